@@ -18,7 +18,7 @@ func TestWords(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"He didn’t say 1,640 or 2.5; U.S. aid.", "He|didn’t|say|1,640|or|2.5|U.S|aid"},
 		{"Tehrik-i-Lusava (TTL)", "Tehrik-i-Lusava|TTL"},
-		{"می‌گوید ۱۴ نفر", "می‌گوید|۱۴|نفر"},
+		{"می\u200cگوید ۱۴ نفر", "می\u200cگوید|۱۴|نفر"},
 		{"北京说 ok", "北|京|说|ok"},
 		{"toll.Both sides", "toll|Both|sides"},
 		{"", ""},

@@ -1,0 +1,34 @@
+# make check is the gate that every change passes; .ci/run runs it too.
+# make measure measures the full sets and writes doc/quality.md.
+
+GO     ?= go
+TOOL   := $(GO) tool -modfile=tools/go.mod
+CORPUS ?= ../shared/corpus
+
+.PHONY: check fmt vet staticcheck test race generate measure build
+
+check: fmt vet staticcheck race
+
+fmt:
+	@out=$$(gofmt -l $$(git ls-files '*.go' | grep -v _templ.go)); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(TOOL) staticcheck ./...
+
+test:
+	$(GO) test ./...
+
+race:
+	$(GO) test -race ./...
+
+generate:
+	$(TOOL) templ generate -path internal/web
+
+build:
+	$(GO) build -trimpath -o parley ./cmd/parley
+
+measure: build
+	$(GO) run ./internal/cli/measure -corpus $(CORPUS) -parley ./parley -out doc/quality.md
