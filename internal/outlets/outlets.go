@@ -55,6 +55,7 @@ func Parse(data []byte) (*Catalogue, error) {
 		if e.Name == "" || e.Domain == "" {
 			return nil, fault.Errorf(fault.Invalid, "catalogue of outlets: entry %d needs a name and a domain", i+1)
 		}
+		e.Domain = strings.TrimPrefix(strings.ToLower(e.Domain), "www.")
 		o := news.Outlet{
 			Key: e.Domain, Name: e.Name, Domain: e.Domain, Country: e.Country, Language: e.Language,
 			Kind: news.OutletKind(e.Kind), Owner: e.Owner, StateLink: e.StateLink,
