@@ -14,6 +14,7 @@ fmt:
 
 vet:
 	$(GO) vet ./...
+	$(GO) -C tools vet ./...
 
 staticcheck:
 	$(TOOL) staticcheck ./...
@@ -23,6 +24,7 @@ test:
 
 race:
 	$(GO) test -race ./...
+	$(GO) -C tools test ./...
 
 generate:
 	$(TOOL) templ generate -path internal/web
@@ -30,5 +32,5 @@ generate:
 build:
 	$(GO) build -trimpath -o parley ./cmd/parley
 
-measure: build
-	$(GO) run ./internal/cli/measure -corpus $(CORPUS) -parley ./parley -out doc/quality.md
+measure:
+	$(GO) -C tools run ./measure -repo $(CURDIR) -corpus $(abspath $(CORPUS)) -out doc/quality.md
