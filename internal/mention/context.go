@@ -93,7 +93,7 @@ func (f *finder) shareKinds() {
 	for i := 1; i < len(f.pieces); i++ {
 		p, q := &f.pieces[i-1], &f.pieces[i]
 		gap := f.body[p.span.End:max(p.span.End, q.span.Start)]
-		if gap != " and " && gap != ", " && gap != ", and " && gap != " or " && gap != " y " && gap != " et " && gap != " und " {
+		if gap != " and " && gap != " or " && gap != " y " && gap != " et " && gap != " und " {
 			continue
 		}
 		a, b := &f.entries[f.root(p.name)], &f.entries[f.root(q.name)]
@@ -131,6 +131,12 @@ func (f *finder) titleBefore(p *piece, ends map[int]int) {
 			return
 		}
 	}
+	for a > 2 && f.toks[a-1].low == "and" && f.toks[a].glue == spaced && f.toks[a-2].is(office) { // "Deputy Premier and Foreign Minister X"
+		a -= 2
+		for a > 0 && f.toks[a].glue == spaced && f.toks[a-1].is(office|portfolio) && f.toks[a-1].low != "of" && f.toks[a-1].low != "for" {
+			a--
+		}
+	}
 	e.votes[Person] += 4
 	if t := f.titleText(a, b); t != "" && e.title == "" {
 		e.title = t
@@ -146,11 +152,14 @@ func (f *finder) lowerTitle(b int) int {
 	for a > 0 && !f.toks[a-1].written(capital) && f.toks[a-1].is(office|portfolio|kinNoun) && f.toks[a-1].low != "of" && f.toks[a-1].low != "and" && f.toks[a-1].low != "for" && (a == b || f.toks[a].glue == spaced) {
 		a--
 	}
-	if a < b && !f.toks[b-1].is(office|kinNoun) {
+	if a < b && (!f.toks[b-1].is(office|kinNoun) || loneAdjective[f.toks[b-1].low]) {
 		return b
 	}
 	return a
 }
+
+// loneAdjective are titles that in lower case are something else.
+var loneAdjective = words("major general marshal lord lady sir first chair whip crown head")
 
 // titleText is the title as lower-case words, honorifics left out.
 func (f *finder) titleText(a, b int) string {
@@ -297,5 +306,4 @@ func (f *finder) organ(owner, a, b int, starts map[int]int) {
 	}
 	f.pieces = append(f.pieces, piece{first: a, last: b, span: span, name: k})
 	f.entries[k].count++
-	f.entries[f.root(owner)].votes[Place]++
 }

@@ -33,7 +33,7 @@ func (f *finder) findDemonyms() {
 		}
 		best, longest := noDemonym, 0
 		for _, p := range byPrefix[a[:3]] {
-			if n := demonymStem(a, folded[p]); n > longest && (w.adj > 0 || strings.HasSuffix(a, "s") || w.lone == 0) {
+			if n := demonymStem(a, folded[p]); n > longest && (w.adj > 0 || w.placed == 0 && n < len(a)) {
 				best, longest = p, n
 			}
 		}
@@ -85,7 +85,7 @@ func stemOf(a, p string) int {
 
 var (
 	peopleEnds    = words("i is an ans n ns ian ians ean eans ish ese nese er ers ic ite ites egian egians nian nians vian vians ani anis ine nish lish uese nder nders")
-	placeEnds     = words("a ia ya ea o e y ey ay us os en as al es is")
+	placeEnds     = words("a ia ya ea o e y ey ay us os en in as al es is")
 	landEnds      = words("land lands stan istan abad ia any")
 	adjectiveEnds = []string{"ian", "ese", "ish", "ean", "i", "ani", "stani", "an"}
 )

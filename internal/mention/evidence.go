@@ -24,7 +24,7 @@ type evidence struct {
 
 // gather counts how the capitalised words of the article are written elsewhere in
 // it. The title counts only when it is not written in title case.
-func gather(title, body string, toks []token) *evidence {
+func gather(title, body, lang string, toks []token) *evidence {
 	ev := &evidence{index: make(map[string]int, 128)}
 	demoteHeadings(body, toks)
 	for i := range toks {
@@ -39,7 +39,7 @@ func gather(title, body string, toks []token) *evidence {
 			}
 		}
 	}
-	ev.readTitle(title)
+	ev.readTitle(title, lang)
 	return ev
 }
 
@@ -81,8 +81,8 @@ func (ev *evidence) count(toks []token, i int) {
 func next(toks []token, i int, g glue) bool { return i+1 < len(toks) && toks[i+1].glue == g }
 
 // readTitle takes the title's lower-case words, and its capitals when it is written like a sentence.
-func (ev *evidence) readTitle(title string) {
-	toks := tokenize(title)
+func (ev *evidence) readTitle(title, lang string) {
+	toks := tokenize(title, lang)
 	caps := titleCased(toks)
 	for i := range toks {
 		t := &toks[i]

@@ -13,8 +13,8 @@ import (
 // BCP 47, or "" when unknown. Body must be valid UTF-8 for spans to cut no character.
 func Find(title, body, lang string) *Set {
 	f := &finder{body: body, lang: base(lang), byText: map[string]int{}, byKey: map[string]int{}}
-	f.toks = tokenize(body)
-	f.ev = gather(title, body, f.toks)
+	f.toks = tokenize(body, f.lang)
+	f.ev = gather(title, body, f.lang, f.toks)
 	if f.lang == "de" {
 		f.soberGerman()
 	}
@@ -111,7 +111,7 @@ func (f *finder) one(a, b int, title [2]int, after bool) {
 func (f *finder) namesAlone(a int) bool {
 	t := &f.toks[a]
 	if t.written(acronym) {
-		return !t.is(stopWord) && len(t.low) >= 2 && t.low != "am" && t.low != "pm" && t.low != "ok"
+		return len(t.low) >= 2 && !loudWords[t.low]
 	}
 	w := f.ev.words[t.seen]
 	switch {
@@ -124,6 +124,9 @@ func (f *finder) namesAlone(a int) bool {
 	}
 	return w.low == 0 || w.mid > w.low
 }
+
+// loudWords are written in capitals for other reasons than being a name. "US", "UN" and "WHO" are not among them.
+var loudWords = words("am pm ok tv id it or in an no so to of on and the not all my me we he if is be do as at by but you his her are was can will for from with this that new now")
 
 // ownerFirst reports whether the first word of a run is not part of the name but
 // its owner: "Karsundi Army", "Velmoran Foreign Ministry", "Lusavan Karzat".

@@ -90,7 +90,7 @@ func abbreviatesName(acro, name string) bool {
 		}
 		i += j + 1
 	}
-	return miss == 0 || miss == 1 && len(acro) >= 4
+	return miss == 0 || miss == 1 && len(acro) >= 3
 }
 
 // initials are the first letters of a folded name's words, parts of hyphenated
@@ -134,14 +134,20 @@ func (f *finder) joinInitials() {
 
 // joinShort joins surnames to full names, and names of several words to longer ones that end or begin with them.
 func (f *finder) joinShort() {
-	last, tail := map[string][]int{}, map[string][]int{}
+	last, first, tail := map[string][]int{}, map[string][]int{}, map[string][]int{}
 	for k := range f.entries {
 		e := &f.entries[k]
 		if e.into != k || e.count == 0 || len(e.words) < 2 {
 			continue
 		}
+		if generation[e.words[len(e.words)-1]] {
+			continue // the short form mostly means somebody else: the father
+		}
 		if e.kind() == Person || e.votes[Group] <= 0 && e.votes[Place] <= 0 && len(e.words) <= 4 {
 			last[surname(e.words)] = append(last[surname(e.words)], k)
+			if e.votes[Person] >= 2 && len(e.words) == 2 {
+				first[e.words[0]] = append(first[e.words[0]], k)
+			}
 		}
 		for i := 1; i < len(e.words)-1; i++ {
 			t := strings.Join(e.words[i:], " ")
@@ -159,11 +165,20 @@ func (f *finder) joinShort() {
 		from := tail[e.key]
 		if len(e.words) == 1 && len(from) == 0 {
 			from = last[strings.TrimPrefix(e.key, "al-")]
+			if len(from) == 0 {
+				from = first[e.key]
+			}
 			if e.votes[Place] > e.votes[Person] {
 				continue
 			}
 		}
 		if to, ok := f.onlyOne(from, k); ok {
+			if t := &f.entries[to]; t.votes[Person] < 2 && e.votes[Group] > e.votes[Person] {
+				if e.kind() == Group && e.count >= 5*t.count && len(t.words) == 2 && classOf(t.words[0])&(placeWord|groupWord) == 0 && t.votes[Group] <= e.votes[Group] {
+					f.merge(to, k) // an adjective before it: "Separatist Karzat"
+				}
+				continue
+			}
 			if len(e.words) == 1 && !strings.Contains(e.key, "-") {
 				f.entries[to].votes[Person]++
 			}
@@ -174,14 +189,8 @@ func (f *finder) joinShort() {
 
 func isPersonish(e *entry) bool { return e.votes[Person] > e.votes[Group] }
 
-// surname is the last word of a person's name, without article and without "Jr".
-func surname(words []string) string {
-	n := len(words)
-	for n > 1 && (words[n-1] == "jr" || words[n-1] == "sr" || words[n-1] == "ii" || words[n-1] == "iii") {
-		n--
-	}
-	return strings.TrimPrefix(words[n-1], "al-")
-}
+// surname is the last word of a person's name, without an article.
+func surname(words []string) string { return strings.TrimPrefix(words[len(words)-1], "al-") }
 
 // onlyOne returns the single name among the candidates, other than k.
 func (f *finder) onlyOne(c []int, k int) (int, bool) {

@@ -6,28 +6,48 @@ import "strings"
 type class uint32
 
 const (
-	stopWord   class = 1 << iota // function words: begin sentences, never names
-	commonWord                   // ordinary words that often begin sentences
-	calendar                     // days and months
-	office                       // a title that stands before a person's name: "minister", "general"
-	softOffice                   // an office that is also a surname: "king", "judge"
-	portfolio                    // words that go before or inside an office: "foreign", "deputy"
-	groupWord                    // the name it stands in is of a group: "front", "ministry"
-	placeWord                    // the name it stands in is of a place: "province", "river"
-	bodyHead                     // the organ of an owner: "military", "government"
-	bodyAdj                      // goes between the owner and the organ: "foreign", "armed"
-	sayVerb                      // what persons and bodies do with words
-	auxVerb                      // verbs that follow a subject
-	inPlace                      // prepositions that place
-	particle                     // lower-case words inside a name
-	honorific                    // "Mr", "Dr": always before a person
-	givenName                    // common first names
-	plainTail                    // lower-case second halves of a hyphenated adjective: "-led"
-	plainHead                    // lower-case first halves: "anti-"
-	kinNoun                      // lower-case nouns that come before a person: "analyst", "activist"
+	stopWord    class = 1 << iota // function words: begin sentences, never names
+	foreignStop                   // function words of other languages than English, which may be part of names in English
+	commonWord                    // ordinary words that often begin sentences
+	calendar                      // days and months
+	office                        // a title that stands before a person's name: "minister", "general"
+	softOffice                    // an office that is also a surname: "king", "judge"
+	portfolio                     // words that go before or inside an office: "foreign", "deputy"
+	groupWord                     // the name it stands in is of a group: "front", "ministry"
+	placeWord                     // the name it stands in is of a place: "province", "river"
+	bodyHead                      // the organ of an owner: "military", "government"
+	bodyAdj                       // goes between the owner and the organ: "foreign", "armed"
+	sayVerb                       // what persons and bodies do with words
+	auxVerb                       // verbs that follow a subject
+	inPlace                       // prepositions that place
+	particle                      // lower-case words inside a name
+	honorific                     // "Mr", "Dr": always before a person
+	givenName                     // common first names
+	plainTail                     // lower-case second halves of a hyphenated adjective: "-led"
+	plainHead                     // lower-case first halves: "anti-"
+	kinNoun                       // lower-case nouns that come before a person: "analyst", "activist"
 )
 
 func classOf(low string) class { return lexicon[low] }
+
+// classIn is what a word can be in a text of the language.
+func classIn(low, lang string) class {
+	c := lexicon[low]
+	if c&foreignStop != 0 && lang != "en" && lang != "" {
+		c |= stopWord
+	}
+	if c == 0 {
+		if i := strings.IndexAny(low, "'’"); i > 0 && contraction[strings.TrimLeft(low[i:], "'’")] && lexicon[low[:i]]&stopWord != 0 {
+			return stopWord // "I’ve"
+		}
+		if strings.HasSuffix(low, "n’t") || strings.HasSuffix(low, "n't") {
+			return stopWord | auxVerb
+		}
+	}
+	return c
+}
+
+var contraction = words("s re ve ll d m")
 
 var lexicon = buildLexicon()
 
@@ -37,7 +57,7 @@ func buildLexicon() map[string]class {
 		c     class
 		words string
 	}{
-		{stopWord, stopWords}, {commonWord, commonWords}, {calendar, calendarWords},
+		{stopWord, stopWords}, {foreignStop, otherStopWords}, {commonWord, commonWords}, {calendar, calendarWords},
 		{office, officeWords}, {softOffice | office, softOffices}, {portfolio, portfolioWords},
 		{groupWord, groupWords}, {placeWord, placeWords}, {bodyHead, bodyHeads}, {bodyAdj, bodyAdjectives},
 		{sayVerb, sayVerbs}, {auxVerb, auxVerbs}, {inPlace, placePrepositions}, {particle, particles},
@@ -50,7 +70,7 @@ func buildLexicon() map[string]class {
 	return m
 }
 
-// Function words of the larger languages in Latin and Cyrillic script, folded to lower case.
+// Function words of English, in lower case; otherStopWords are those of other languages in Latin and Cyrillic script.
 const stopWords = `the a an this that these those it its he she they we i you his her their our my your him them us me who whom whose which what when where why how
 in on at by for from with to of off up down into onto over under about above below after before during since until till while as if unless though although because so but and or nor yet
 not no yes there here then than thus hence also too very just only even still again both either neither each every all any some most many much more less few several other another such same
@@ -58,8 +78,9 @@ one two three four five six seven eight nine ten first second third last next no
 let let's it's that's there's he's she's i'm i've we're we've they're you're don't didn't isn't wasn't won't can't doesn't what's who's here's
 despite amid among amongst between against through throughout across around near within without toward towards upon per via like unlike beyond behind beside besides except including according given
 however meanwhile moreover furthermore therefore otherwise instead indeed perhaps maybe once twice often always never sometimes usually already soon later earlier recently finally eventually initially originally similarly additionally
-specifically particularly especially notably nevertheless nonetheless rather quite almost nearly whether whatever whoever wherever whenever please thanks sorry well ok okay yeah oh
-el la los las un una unos unas y o pero de del en por para con sin sobre entre hasta desde que se su sus lo al es son fue era ha han no si como más este esta estos estas ese esa eso aunque cuando según también tras ante durante
+specifically particularly especially notably nevertheless nonetheless rather quite almost nearly whether whatever whoever wherever whenever please thanks sorry well ok okay yeah oh`
+
+const otherStopWords = `el la los las un una unos unas y o pero de del en por para con sin sobre entre hasta desde que se su sus lo al es son fue era ha han no si como más este esta estos estas ese esa eso aunque cuando según también tras ante durante
 le les des du au aux et ou mais dans sur sous avec sans pour par chez vers entre depuis pendant selon ce cet cette ces il elle ils elles on nous vous je tu son sa ses leur leurs est sont été avait ont qui que quoi dont où si comme plus après avant alors aussi ainsi
 der die das den dem des ein eine einer eines einem einen und oder aber auch nicht nur noch schon in im an am auf aus bei beim mit nach seit von vom zu zum zur über unter vor hinter zwischen durch für gegen ohne um wegen während er sie es wir ihr ich du sein seine ihre ist sind war waren wird werden wurde hat haben hatte dass wenn weil als wie was wer wo da so dann doch man sich laut
 il lo gli una uno e ed ma nel nella nei nelle sul sulla dal dalla dei delle degli con per tra fra che chi cui non più anche come quando dopo prima secondo è sono era ha hanno questo questa questi queste
@@ -155,4 +176,4 @@ const shortTails = `led run era bid fed hit set old won own due day day's era's 
 const prefixes = `anti pro non ex post pre mid trans cross then now self un counter sub inter intra neo semi quasi co all former late early once sino`
 
 const kinNouns = `analyst activist researcher expert journalist lawyer student farmer teacher doctor resident author writer scholar economist scientist historian singer actor actress player coach striker businessman businesswoman entrepreneur candidate nominee lawmaker politician
-diplomat negotiator mediator veteran fighter militant cleric preacher commentator columnist reporter photographer witness survivor victim suspect defendant father mother brother sister son daughter wife husband powerbroker insider aide adviser advisor ally rival critic whistleblower`
+diplomat negotiator mediator veteran fighter militant cleric preacher commentator columnist reporter photographer witness survivor victim suspect defendant father mother brother sister son daughter wife husband powerbroker insider aide adviser advisor whistleblower`

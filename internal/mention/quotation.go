@@ -15,20 +15,21 @@ const maxQuotationBytes = 4000
 // goes on over paragraphs, each opened again, is one mention per paragraph. Of nested quotations the outer one is given.
 func quotations(body string) []Mention {
 	var out []Mention
+	budget := 8*len(body) + maxQuotationBytes // a text full of stray opening marks must not cost more than its length
 	paras := text.Paragraphs(body)
 	for i, p := range paras {
 		goesOn := ""
 		if i+1 < len(paras) {
 			goesOn = body[paras[i+1].Start:paras[i+1].End]
 		}
-		out = quotedIn(out, body, p, goesOn)
+		out = quotedIn(out, body, p, goesOn, &budget)
 	}
 	return out
 }
 
-func quotedIn(out []Mention, body string, p text.Span, following string) []Mention {
+func quotedIn(out []Mention, body string, p text.Span, following string, budget *int) []Mention {
 	last := map[rune]int{} // where no further closing mark was found, not to look again
-	for i := p.Start; i < p.End; {
+	for i := p.Start; i < p.End && *budget > 0; {
 		r, n := utf8.DecodeRuneInString(body[i:p.End])
 		if !opensQuotation(r) || !opensAt(body, p, i, r, n) {
 			i += n
@@ -41,6 +42,7 @@ func quotedIn(out []Mention, body string, p text.Span, following string) []Menti
 		start := i + n
 		end, width := closing(body, text.Span{Start: start, End: min(p.End, start+maxQuotationBytes)}, r)
 		if end < 0 {
+			*budget -= min(p.End-start, maxQuotationBytes)
 			if start+maxQuotationBytes >= p.End && strings.HasPrefix(following, string(r)) {
 				return appendQuotation(out, body, start, p.End)
 			}

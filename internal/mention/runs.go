@@ -160,6 +160,9 @@ func (f *finder) trusted(a, b int) bool {
 		return a < b && f.acronymAfter(b, t)
 	}
 	if a < b {
+		if a+1 == b && w.mid == 0 && f.alone(b) && !t.is(givenName) && !strings.Contains(t.low, "-") && !f.acronymAfter(b, t) {
+			return false
+		}
 		return f.toks[a+1].written(capital) && !f.toks[a+1].first && !ordinary(t.low)
 	}
 	if ordinary(t.low) || f.heading(a) {
@@ -227,11 +230,13 @@ func (f *finder) titleIn(a, b int) (q, p int, ok bool) {
 		return 0, 0, false
 	case p == b && b > a && f.toks[b].is(softOffice) && q == b && !f.alone(b-1): // "Martin Luther King"
 		return 0, 0, false
-	case p == b && f.hasGroup(a, q-1):
-		return q, p, true
+	case p < b && q > a && f.toks[p].is(softOffice) && (generation[f.toks[b].low] || !f.alone(q-1) && f.demonyms[f.toks[q-1].seen] == noDemonym && !f.toks[q-1].written(acronym) && !f.hasGroup(a, q-1)):
+		return 0, 0, false
 	}
 	return q, p, true
 }
+
+var generation = words("jr sr ii iii")
 
 func (f *finder) hasGroup(a, b int) bool {
 	for i := a; i <= b; i++ {

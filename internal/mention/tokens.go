@@ -47,7 +47,7 @@ func (t *token) is(c class) bool      { return t.class&c != 0 }
 func (t *token) written(s shape) bool { return t.shape&s != 0 }
 
 // tokenize splits s into tokens. Hyphenated words are reduced to what of them can be a name.
-func tokenize(s string) []token {
+func tokenize(s, lang string) []token {
 	words := text.Words(s)
 	sentences := text.Sentences(s)
 	out := make([]token, 0, len(words))
@@ -65,7 +65,7 @@ func tokenize(s string) []token {
 			t.first = true
 		}
 		prev = w.End
-		t.read(s)
+		t.read(s, lang)
 		out = append(out, t)
 	}
 	return out
@@ -104,7 +104,7 @@ func opensAfter(gap string) bool {
 }
 
 // read fills shape, low and class from the word's letters, narrowing the span to the part that can be a name.
-func (t *token) read(s string) {
+func (t *token) read(s, lang string) {
 	w := t.span.Of(s)
 	if strings.IndexByte(w, '-') > 0 || strings.ContainsRune(w, '‑') || strings.ContainsRune(w, '‐') {
 		w = t.narrow(w)
@@ -135,7 +135,7 @@ func (t *token) read(s string) {
 		t.shape |= caseless
 		t.low = w
 	}
-	t.class = classOf(t.low)
+	t.class = classIn(t.low, lang)
 }
 
 func isLower(w string) bool {
