@@ -20,7 +20,7 @@ type Doc struct {
 	ID      news.ArticleID
 	Time    time.Time // of publication; zero when unknown
 	Title   string
-	Text    string
+	Text    string // valid UTF-8
 	Lang    string
 	URL     string // canonical address, or ""
 	Outlet  string // name of the carrier

@@ -283,6 +283,7 @@ func FuzzAdd(f *testing.F) {
 	f.Add(wire, other)
 	f.Add("“a ‘b", "\xff\xfe „ «")
 	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = strings.ToValidUTF8(a, "?"), strings.ToValidUTF8(b, "?")
 		x := New(Options{})
 		x.Add(doc(1, 0, a))
 		for _, c := range x.Add(doc(2, 1, b+a)) {
