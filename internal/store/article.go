@@ -1,0 +1,197 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/news"
+)
+
+// This file owns tables article and version. What is never queried of a version lies in its detail.
+
+const (
+	articleColumns = "id, key, url, outlet, parent, seen, current, versions"
+	versionColumns = "id, article, capture, number, seen, title, body, language, detail"
+)
+
+func scanArticle(row func(...any) error) (a news.Article, err error) {
+	err = row(&a.ID, &a.Key, &a.URL, &a.Outlet, &a.Parent, &a.Seen, &a.Current, &a.Versions)
+	return a, err
+}
+
+func scanVersion(row func(...any) error) (v news.Version, err error) {
+	var id, article, capture, number, seen int64
+	var title, body, language, detail string
+	if err := row(&id, &article, &capture, &number, &seen, &title, &body, &language, &detail); err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal([]byte(detail), &v); err != nil {
+		return v, fmt.Errorf("version %d: detail: %w", id, err)
+	}
+	v.ID, v.Article, v.Capture, v.Number, v.Seen = news.VersionID(id), news.ArticleID(article), news.CaptureID(capture), int(number), seen
+	v.Title, v.Text, v.Language = title, body, language
+	return v, nil
+}
+
+// PutVersion saves the text that a capture gave for an article, which it makes when its
+// key is new. A text and title that the current version has already is no new version;
+// fresh then is false and the version that exists comes back. momentMicros is when the
+// article counts as published; maker is the version of the stage that extracted it.
+func (t *Tx) PutVersion(ctx context.Context, a news.Article, v news.Version, momentMicros int64, maker int) (_ news.Article, _ news.Version, fresh bool, err error) {
+	defer fault.Wrap(&err, "article %s", a.Key)
+	old, err := t.ArticleByKey(ctx, a.Key)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		a.ID, a.Versions, a.Seen = news.ArticleID(t.NewID()), 0, v.Seen
+	case err != nil:
+		return a, v, false, err
+	default:
+		current, err := t.Version(ctx, old.Current)
+		if err != nil {
+			return a, v, false, err
+		}
+		if current.Title == v.Title && current.Text == v.Text {
+			return old, current, false, nil
+		}
+		if known, ok, err := t.versionWith(ctx, old.ID, v.Title, v.Text); err != nil || ok {
+			return old, known, false, err
+		}
+		if a.Outlet != 0 {
+			old.Outlet = a.Outlet
+		}
+		if a.URL != "" {
+			old.URL = a.URL
+		}
+		a = old
+	}
+	v.ID, v.Article, v.Number = news.VersionID(t.NewID()), a.ID, a.Versions+1
+	a.Current, a.Versions = v.ID, v.Number
+	if err := t.insertVersion(ctx, v, maker); err != nil {
+		return a, v, false, err
+	}
+	_, err = t.Exec(ctx, `
+		insert into article (`+articleColumns+`, moment) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		on conflict (id) do update set url = excluded.url, outlet = excluded.outlet, current = excluded.current, versions = excluded.versions`,
+		int64(a.ID), a.Key, a.URL, int64(a.Outlet), int64(a.Parent), a.Seen, int64(a.Current), a.Versions, momentMicros)
+	return a, v, true, err
+}
+
+// versionWith finds a version of an article by its words, so that going through an old capture again makes nothing new.
+func (t *Tx) versionWith(ctx context.Context, a news.ArticleID, title, body string) (v news.Version, ok bool, err error) {
+	err = t.Query(ctx, "select "+versionColumns+" from version where article = $1 and title = $2 and body = $3 order by number limit 1", func(row func(...any) error) error {
+		v, err = scanVersion(row)
+		ok = true
+		return err
+	}, int64(a), title, body)
+	return v, ok, err
+}
+
+func (t *Tx) insertVersion(ctx context.Context, v news.Version, maker int) error {
+	d := v // the columns are not kept twice
+	d.Title, d.Text, d.Language = "", "", ""
+	detail, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(ctx, "insert into version ("+versionColumns+", maker) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+		int64(v.ID), int64(v.Article), int64(v.Capture), v.Number, v.Seen, v.Title, v.Text, v.Language, string(detail), maker)
+	return err
+}
+
+// ArticleByKey reads the article with a key.
+func (r reader) ArticleByKey(ctx context.Context, key string) (a news.Article, err error) {
+	err = r.one(ctx, "article "+clip(key), "select "+articleColumns+" from article where key = $1", []any{key},
+		&a.ID, &a.Key, &a.URL, &a.Outlet, &a.Parent, &a.Seen, &a.Current, &a.Versions)
+	return a, err
+}
+
+func clip(s string) string {
+	if len(s) > 200 {
+		s = s[:200] + "…"
+	}
+	return strings.ToValidUTF8(s, "")
+}
+
+// Article reads one article.
+func (r reader) Article(ctx context.Context, id news.ArticleID) (a news.Article, err error) {
+	err = r.one(ctx, fmt.Sprintf("article %d", id), "select "+articleColumns+" from article where id = $1", []any{int64(id)},
+		&a.ID, &a.Key, &a.URL, &a.Outlet, &a.Parent, &a.Seen, &a.Current, &a.Versions)
+	return a, err
+}
+
+// Articles reads those articles that exist, by identifier.
+func (r reader) Articles(ctx context.Context, ids ...news.ArticleID) (out []news.Article, err error) {
+	err = lists(ids, 1, func(in string, args []any) error {
+		return r.Query(ctx, "select "+articleColumns+" from article where id in ("+in+") order by id", func(row func(...any) error) error {
+			a, err := scanArticle(row)
+			out = append(out, a)
+			return err
+		}, args...)
+	})
+	return out, err
+}
+
+// OutletArticles reads the articles of an outlet, the latest first. next is the cursor of what follows, "" at the end.
+func (r reader) OutletArticles(ctx context.Context, id news.OutletID, after string, limit int) (out []news.ArticleID, next string, err error) {
+	at, last, err := parseCursor(after)
+	if err != nil {
+		return nil, "", err
+	}
+	var moment int64
+	err = r.Query(ctx, "select id, moment from article where outlet = $1 and (moment, id) < ($2, $3) order by moment desc, id desc limit $4", func(row func(...any) error) error {
+		var a news.ArticleID
+		err := row(&a, &moment)
+		out = append(out, a)
+		return err
+	}, int64(id), int64(at), last, limit)
+	if err == nil && len(out) == limit {
+		next = cursor(float64(moment), int64(out[len(out)-1]))
+	}
+	return out, next, err
+}
+
+// Version reads one version.
+func (r reader) Version(ctx context.Context, id news.VersionID) (v news.Version, err error) {
+	list, err := r.Versions(ctx, id)
+	if err == nil && len(list) == 0 {
+		err = fault.Errorf(fault.NotFound, "version %d: no such thing", id)
+	}
+	if err != nil {
+		return v, err
+	}
+	return list[0], nil
+}
+
+// Versions reads those versions that exist, by identifier.
+func (r reader) Versions(ctx context.Context, ids ...news.VersionID) (out []news.Version, err error) {
+	err = lists(ids, 1, func(in string, args []any) error {
+		return r.versions(ctx, &out, "where id in ("+in+") order by id", args...)
+	})
+	return out, err
+}
+
+// ArticleVersions reads all versions of an article, the first first.
+func (r reader) ArticleVersions(ctx context.Context, id news.ArticleID) (out []news.Version, err error) {
+	err = r.versions(ctx, &out, "where article = $1 order by number", int64(id))
+	return out, err
+}
+
+// CurrentVersion reads the current version of an article.
+func (r reader) CurrentVersion(ctx context.Context, id news.ArticleID) (news.Version, error) {
+	a, err := r.Article(ctx, id)
+	if err != nil {
+		return news.Version{}, err
+	}
+	return r.Version(ctx, a.Current)
+}
+
+func (r reader) versions(ctx context.Context, out *[]news.Version, where string, args ...any) error {
+	return r.Query(ctx, "select "+versionColumns+" from version "+where, func(row func(...any) error) error {
+		v, err := scanVersion(row)
+		*out = append(*out, v)
+		return err
+	}, args...)
+}

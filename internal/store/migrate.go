@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/pressly/goose/v3"
+
+	"github.com/parley-news/parley/internal/fault"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// migrate brings the schema up to date. Migrations go forward only; those of common
+// run on both databases, twins of one number where a statement must differ.
+func (s *Store) migrate(ctx context.Context) error {
+	var files union
+	for _, dir := range []string{"common", s.dialect.name()} {
+		sub, err := fs.Sub(migrations, "migrations/"+dir)
+		if err != nil {
+			return fmt.Errorf("migrations: %w", err)
+		}
+		files = append(files, sub)
+	}
+	d := goose.DialectSQLite3
+	if s.dialect.postgres {
+		d = goose.DialectPostgres
+	}
+	p, err := goose.NewProvider(d, s.write, files, goose.WithTableName("schema_version"))
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	unlock, err := s.lockMigrations(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if _, err := p.Up(ctx); err != nil {
+		return fault.Errorf(fault.Invalid, "the database's tables cannot be brought up to date: %w", err)
+	}
+	return nil
+}
+
+// migrationLock is the key of PostgreSQL's advisory lock, an arbitrary number of ours.
+const migrationLock = 7275353
+
+// lockMigrations keeps two nodes from migrating one PostgreSQL at a time. SQLite has one writer anyway.
+func (s *Store) lockMigrations(ctx context.Context) (unlock func(), err error) {
+	if !s.dialect.postgres {
+		return func() {}, nil
+	}
+	c, err := s.write.Conn(ctx)
+	if err != nil {
+		return nil, s.dialect.fault(err)
+	}
+	if _, err := c.ExecContext(ctx, "select pg_advisory_lock($1)", migrationLock); err != nil {
+		c.Close()
+		return nil, s.dialect.fault(err)
+	}
+	return func() {
+		_, _ = c.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", migrationLock) // closing ends the lock too
+		c.Close()
+	}, nil
+}
+
+// union is several folders seen as one.
+type union []fs.FS
+
+// Open opens the file of the first folder that has it.
+func (u union) Open(name string) (fs.File, error) {
+	var first error
+	for _, f := range u {
+		file, err := f.Open(name)
+		if err == nil {
+			return file, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
+}
+
+// ReadDir lists the files of all folders by name.
+func (u union) ReadDir(name string) ([]fs.DirEntry, error) {
+	var out []fs.DirEntry
+	for _, f := range u {
+		list, err := fs.ReadDir(f, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	slices.SortFunc(out, func(a, b fs.DirEntry) int {
+		if a.Name() < b.Name() {
+			return -1
+		}
+		return 1
+	})
+	return out, nil
+}
