@@ -1,0 +1,227 @@
+package claim
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/parley-news/parley/internal/mention"
+	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/text"
+)
+
+// none stands for an actor that is not known, whoever for one that stands for all of its kind.
+const (
+	none    = -1
+	whoever = -2
+)
+
+// frame is one predicate of a statement with its roles.
+type frame struct {
+	family   family
+	agent    int   // who does it, or none
+	patients []int // to whom, nearest first; whoever for "any group"
+	others   []int // further actors of the clause
+	negated  bool
+	doubtful bool // "would", "if": not said to have happened
+}
+
+// word is a word of a statement's content.
+type word struct {
+	stem  string
+	low   string
+	actor int  // of the name it belongs to, or none
+	first bool // first word of that name
+	comma bool // a comma, semicolon or dash stands before it
+	end   bool // a full stop or the like stands before it
+	poss  bool // possessive
+}
+
+// said is a statement as it is compared with others.
+type said struct {
+	*news.Statement
+	article  *Article
+	who      *actors
+	at       int // index in order of articles and text
+	party    int // whom the speaker speaks for, or the speaker; none
+	speaker  string
+	target   int
+	words    []word
+	frames   []frame
+	actors   map[int]bool // named in the content
+	content  map[string]float64
+	terms    []string // of content, sorted, for sums that come out the same every time
+	norm     float64
+	numbers  map[string]bool
+	dates    map[string]bool
+	negated  bool // the content as a whole says that something is not so
+	hedged   bool
+	wording  string // content, folded, for equal ones
+	claimant int    // in a denial, the actor whose claims are denied
+}
+
+// reader turns the statements of one article into comparable form.
+type reader struct {
+	actors *actors
+	art    *Article
+	names  []mention.Mention
+}
+
+func newReader(a *actors, art *Article) *reader {
+	r := &reader{actors: a, art: art}
+	if art.Mentions != nil {
+		for _, m := range art.Mentions.Mentions {
+			if m.Kind == mention.NameMention {
+				r.names = append(r.names, m)
+			}
+		}
+	}
+	return r
+}
+
+func (r *reader) read(s *news.Statement) *said {
+	x := &said{Statement: s, article: r.art, who: r.actors, party: none, target: none, claimant: none, actors: map[int]bool{}, content: map[string]float64{}, numbers: map[string]bool{}, dates: map[string]bool{}}
+	var all strings.Builder
+	for _, p := range s.Content {
+		if !p.In(r.art.Text) {
+			continue
+		}
+		x.words = r.words(x.words, p)
+		all.WriteString(text.Fold(p.Of(r.art.Text)))
+		all.WriteByte(' ')
+	}
+	x.wording = squeeze(all.String())
+	x.party = r.partyOf(s)
+	x.target = r.targetOf(s, x)
+	x.speaker = text.Fold(s.Speaker)
+	for i := range x.words {
+		x.take(&x.words[i])
+	}
+	r.frames(x)
+	x.negated = s.Negated || leadingNegation(x.words)
+	return x
+}
+
+// squeeze keeps letters and digits and single spaces between them.
+func squeeze(s string) string {
+	var b strings.Builder
+	for _, w := range text.Words(s) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.Of(s))
+	}
+	return b.String()
+}
+
+// words appends the words of a span with the actors they name.
+func (r *reader) words(out []word, p text.Span) []word {
+	s := p.Of(r.art.Text)
+	i := sort.Search(len(r.names), func(i int) bool { return r.names[i].Span.End > p.Start })
+	prev := 0
+	for _, w := range text.Words(s) {
+		at := w.Start + p.Start
+		for i < len(r.names) && r.names[i].Span.End <= at {
+			i++
+		}
+		low := strings.ReplaceAll(strings.ToLower(w.Of(s)), "’", "'")
+		gap := s[prev:w.Start]
+		x := word{low: low, actor: none, comma: strings.ContainsAny(gap, ",;:—–("), end: strings.ContainsAny(gap, ".!?\n")}
+		prev = w.End
+		if rest, ok := strings.CutSuffix(low, "'s"); ok {
+			low, x.poss = rest, true
+		}
+		if rest, ok := strings.CutSuffix(low, "n't"); ok && rest != "" {
+			out = append(out, word{low: rest, stem: stem(rest), actor: none, comma: x.comma, end: x.end})
+			low, x.comma, x.end = "not", false, false
+			x.low = low
+		}
+		x.stem = stem(low)
+		if i < len(r.names) && at < r.names[i].Span.End && w.End+p.Start > r.names[i].Span.Start {
+			x.actor = r.actors.find(r.names[i].Key)
+			x.first = at <= r.names[i].Span.Start
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// take counts a word among the statement's actors, numbers, dates or content words.
+func (x *said) take(w *word) {
+	switch {
+	case w.actor >= 0:
+		x.actors[w.actor] = true
+	case w.low[0] >= '0' && w.low[0] <= '9' || text.Digit(firstRune(w.low)) >= 0:
+		if n := text.Fold(w.low); len(n) == 4 && (n[:2] == "19" || n[:2] == "20") {
+			x.dates[n] = true
+		} else {
+			x.numbers[n] = true
+		}
+	case months[w.low]:
+		x.dates[w.low] = true
+	case smallNumbers[w.low] != "":
+		x.numbers[smallNumbers[w.low]] = true
+	case !emptyWords[w.stem] && utf8.RuneCountInString(w.stem) > 2:
+		x.content[w.stem] = 1
+	}
+}
+
+func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
+
+var months = set("january february march april june july august september october november december")
+
+var smallNumbers = pairs("two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19 twenty 20 thirty 30 forty 40 fifty 50 dozens dozens hundreds hundreds thousands thousands")
+
+// leadingNegation reports whether the main verb of the content is negated: a negation among its first words outside names.
+func leadingNegation(words []word) bool {
+	for i := range words {
+		if i > 8 || words[i].end && i > 0 || words[i].low == "that" && i > 0 || words[i].low == "but" {
+			return false
+		}
+		if negators[words[i].low] {
+			return !(words[i].low == "not" && i+1 < len(words) && words[i+1].low == "only")
+		}
+	}
+	return false
+}
+
+// partyOf is whom a statement's speaker speaks for, or the speaker.
+func (r *reader) partyOf(s *news.Statement) int {
+	if k := r.actors.find(s.Party); k >= 0 {
+		return k
+	}
+	if k := r.actors.find(text.Fold(s.Speaker)); k >= 0 {
+		return r.speaksFor(k)
+	}
+	i := sort.Search(len(r.names), func(i int) bool { return r.names[i].Span.End > s.Source.Start })
+	if i < len(r.names) && r.names[i].Span.Start < s.Source.End && s.Source.Len() > 0 {
+		if k := r.actors.find(r.names[i].Key); k >= 0 {
+			return r.speaksFor(k)
+		}
+	}
+	return none
+}
+
+// speaksFor is the state of an office holder; of others, themselves.
+func (r *reader) speaksFor(k int) int {
+	if c := r.actors.lands[k]; c >= 0 && !r.actors.former[k] && r.actors.kind[k] == mention.Person {
+		return r.actors.whole(c)
+	}
+	return k
+}
+
+// targetOf is who is accused: as the statement says, else for accusations the first actor named who is not the speaker.
+func (r *reader) targetOf(s *news.Statement, x *said) int {
+	if k := r.actors.find(s.Target); k >= 0 && s.Kind != news.Deny {
+		return k
+	}
+	if s.Kind != news.Accuse {
+		return none
+	}
+	for i := range x.words {
+		if k := x.words[i].actor; k >= 0 && k != x.party {
+			return k
+		}
+	}
+	return none
+}
