@@ -42,8 +42,8 @@ func (r reader) Mentions(ctx context.Context, ids ...news.VersionID) (map[news.V
 	return out, err
 }
 
-// spot is where a statement stands; it keeps its identifier as long as it is found there.
-func spot(s news.Statement) string {
+// Spot is where a statement stands in its version; it keeps its identifier as long as it is found there.
+func Spot(s news.Statement) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d-%d,%d-%d", s.Source.Start, s.Source.End, s.Cue.Start, s.Cue.End)
 	for _, c := range s.Content {
@@ -73,7 +73,7 @@ func (t *Tx) PutStatements(ctx context.Context, v *news.Version, list []news.Sta
 	out := make([]news.Statement, 0, len(list))
 	seen := map[string]bool{}
 	for _, s := range list {
-		at := spot(s)
+		at := Spot(s)
 		if seen[at] {
 			continue
 		}

@@ -59,3 +59,24 @@ func (r reader) digest(ctx context.Context, subject string, id int64) (d Digest,
 	}
 	return d, json.Unmarshal([]byte(detail), &d)
 }
+
+// PutProfile saves what storylines need to know of a story, as its engine writes it.
+func (t *Tx) PutProfile(ctx context.Context, id news.StoryID, profile []byte, maker int) error {
+	_, err := t.Exec(ctx, `
+		insert into digest (subject, id, detail, maker) values ('profile', $1, $2, $3)
+		on conflict (subject, id) do update set detail = excluded.detail, maker = excluded.maker`, int64(id), string(profile), maker)
+	return err
+}
+
+// Profiles calls f with the profile of every story that stands and the storyline it is in, by identifier.
+func (r reader) Profiles(ctx context.Context, f func(id news.StoryID, line news.StorylineID, profile []byte) error) error {
+	return r.Query(ctx, "select s.id, s.storyline, d.detail from story s join digest d on d.subject = 'profile' and d.id = s.id where s.into_id = 0 order by s.id", func(row func(...any) error) error {
+		var id news.StoryID
+		var line news.StorylineID
+		var detail string
+		if err := row(&id, &line, &detail); err != nil {
+			return err
+		}
+		return f(id, line, []byte(detail))
+	})
+}

@@ -62,3 +62,12 @@ func (r reader) windowDocs(ctx context.Context, where string, f func(WindowDoc) 
 		return f(d)
 	}, args...)
 }
+
+// CountWaiting counts the articles that are analysed and in no story yet, up to a bound.
+func (r reader) CountWaiting(ctx context.Context, atMost int) (n int, err error) {
+	err = r.one(ctx, "waiting articles", `
+		select count(*) from (
+			select 1 from article a join mentions m on m.version = a.current left join member x on x.article = a.id where x.story is null limit $1) w`,
+		[]any{atMost}, &n)
+	return n, err
+}
