@@ -32,7 +32,7 @@ func (b *binder) written(root int, actor int32) string {
 		}
 	}
 	l, s := mostly(long, nil, 0), mostly(short, nil, 0)
-	if s != "" && utf8.RuneCountInString(l) > 16 {
+	if s != "" && utf8.RuneCountInString(l) > 12 {
 		return s
 	}
 	return cmp.Or(l, s)

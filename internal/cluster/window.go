@@ -30,9 +30,10 @@ type Window struct {
 	stories map[news.StoryID][]*entry // by arrival
 	posting map[int32][]int           // term to numbers of entries, ascending
 
-	scatter [parts]vector.Scatter
-	found   []float32 // by arrival: how much an entry shares with the article looked up
-	touched []int
+	scatter [parts]vector.Scatter // the article being assigned, laid out for comparing
+	found   []float32             // by arrival: how much an entry shares with the article looked up
+	touched []int                 // places with something found
+	best    []int                 // scratch of near
 }
 
 // New makes an empty window.
@@ -65,9 +66,11 @@ func (w *Window) Restore(d Doc, story news.StoryID) {
 // replace puts the new text of an article in the place of the old one.
 func (w *Window) replace(old, e *entry) {
 	for _, t := range old.terms {
-		list := w.posting[t]
-		if i, ok := slices.BinarySearch(list, old.seq); ok {
-			w.posting[t] = slices.Delete(slices.Clone(list), i, i+1)
+		i, _ := slices.BinarySearch(w.posting[t], old.seq)
+		if list := slices.Delete(w.posting[t], i, i+1); len(list) > 0 {
+			w.posting[t] = list
+		} else {
+			delete(w.posting, t)
 		}
 	}
 	w.voc.Count(e.terms)
@@ -130,20 +133,32 @@ func (w *Window) near(e *entry) []*entry {
 			w.found[i] += r * t.Weight
 		}
 	}
-	var out []*entry
+	best := w.best[:0]
+	var least float32 // what an entry must share more of to be among the nearest
 	for _, i := range w.touched {
-		if f := w.entries[i]; within(e.time, f.time, w.o.Quiet) {
-			out = append(out, f)
+		if w.found[i] < least || !within(e.time, w.entries[i].time, w.o.Quiet) {
+			continue
+		}
+		if best = append(best, i); len(best) == 4*nearest {
+			w.sortFound(best)
+			best, least = best[:nearest], w.found[best[nearest-1]]
 		}
 	}
-	slices.SortFunc(out, func(a, b *entry) int {
-		return cmp.Or(cmp.Compare(w.found[b.seq-w.first], w.found[a.seq-w.first]), cmp.Compare(b.seq, a.seq))
-	})
+	w.sortFound(best)
+	out := make([]*entry, min(len(best), nearest))
+	for k := range out {
+		out[k] = w.entries[best[k]]
+	}
 	for _, i := range w.touched {
 		w.found[i] = 0
 	}
-	w.touched = w.touched[:0]
-	return out[:min(len(out), nearest)]
+	w.best, w.touched = best[:0], w.touched[:0]
+	return out
+}
+
+// sortFound puts those first that share most, of equals the latest.
+func (w *Window) sortFound(list []int) {
+	slices.SortFunc(list, func(a, b int) int { return cmp.Or(cmp.Compare(w.found[b], w.found[a]), b-a) })
 }
 
 // searchTerms are the terms of e that say most.
