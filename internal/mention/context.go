@@ -31,6 +31,7 @@ func (f *finder) findContext() {
 		f.votes(p)
 		f.titleBefore(p, ends)
 		f.titleAfter(p, i)
+		f.ofOwner(p, i)
 		f.ownerBefore(p, ends)
 	}
 	f.shareKinds()
@@ -69,8 +70,6 @@ func (f *finder) votes(p *piece) {
 		switch {
 		case a.is(sayVerb) && n >= 2 && n <= 4 && !f.toks[p.first].written(acronym) && !f.hasGroup(p.first, p.last):
 			e.votes[Person] += 2
-		case a.is(sayVerb) && n == 1 && !(p.first > 0 && f.toks[p.first-1].low == "the"):
-			e.votes[Person]++
 		case a.low == "who" || a.low == "himself" || a.low == "herself":
 			e.votes[Person] += 2
 		}
@@ -200,6 +199,17 @@ func (f *finder) titleAfter(p *piece, i int) {
 		case t.is(stopWord|sayVerb|auxVerb) || t.written(digits):
 			return
 		}
+	}
+}
+
+// ofOwner reads "Foreign Minister X of Y".
+func (f *finder) ofOwner(p *piece, i int) {
+	e := &f.entries[p.name]
+	if e.country >= 0 || e.title == "" || i+1 >= len(f.pieces) {
+		return
+	}
+	if q := &f.pieces[i+1]; q.first <= p.last+3 && f.plainlyOf(p.last, q.first) {
+		e.country = q.name
 	}
 }
 

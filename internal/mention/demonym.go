@@ -21,7 +21,7 @@ func (f *finder) findDemonyms() {
 		folded[k] = text.Fold(low)
 	}
 	for k := range folded { // in order of appearance, so that the result does not hang on map order
-		if len(folded[k]) >= 3 && f.ev.words[k].lone > 0 {
+		if len(folded[k]) >= 3 && f.mayBePlace(k) {
 			byPrefix[folded[k][:3]] = append(byPrefix[folded[k][:3]], k)
 		}
 	}
@@ -42,6 +42,12 @@ func (f *finder) findDemonyms() {
 		}
 		f.demonyms[k] = best
 	}
+}
+
+// mayBePlace reports whether a word stands alone as a name somewhere, be it at the start of a sentence.
+func (f *finder) mayBePlace(k int) bool {
+	w := f.ev.words[k]
+	return w.lone > 0 || w.first > 0 && w.low == 0 && classOf(f.folded[k])&(stopWord|commonWord|ordinaryWord|office|calendar) == 0
 }
 
 // Demonym reports whether a is a people's name or adjective made from the place name p, both

@@ -159,8 +159,11 @@ func (f *finder) trusted(a, b int) bool {
 	if w.low > 0 {
 		return a < b && f.acronymAfter(b, t)
 	}
+	if t.is(ordinaryWord) && f.english() {
+		return a < b && f.acronymAfter(b, t)
+	}
 	if a < b {
-		if a+1 == b && w.mid == 0 && f.alone(b) && !t.is(givenName) && !strings.Contains(t.low, "-") && !f.acronymAfter(b, t) {
+		if a+1 == b && w.mid == 0 && f.alone(b) && !t.is(givenName) && !strings.Contains(t.low, "-") && !f.acronymAfter(b, t) && f.demonyms[t.seen] == noDemonym {
 			return false
 		}
 		return f.toks[a+1].written(capital) && !f.toks[a+1].first && !ordinary(t.low)
@@ -171,10 +174,21 @@ func (f *finder) trusted(a, b int) bool {
 	if t.owner || t.tail {
 		return true
 	}
-	if next(f.toks, a, spaced) {
-		return f.toks[a+1].is(sayVerb|auxVerb) && !strings.HasSuffix(t.low, "s")
+	if !next(f.toks, a, spaced) {
+		return false
 	}
-	return false
+	n := &f.toks[a+1]
+	if f.english() {
+		return n.is(sayVerb|auxVerb|inPlace|particle|bodyHead|bodyAdj) || n.low == "on" || n.low == "with" || verbLike(n.low)
+	}
+	return n.is(sayVerb|auxVerb) && !strings.HasSuffix(t.low, "s")
+}
+
+func (f *finder) english() bool { return f.lang == "en" || f.lang == "" }
+
+// verbLike reports whether a word has the ending of an English verb in the past or the third person.
+func verbLike(low string) bool {
+	return len(low) > 3 && (strings.HasSuffix(low, "ed") || strings.HasSuffix(low, "s") && !strings.HasSuffix(low, "ss"))
 }
 
 // heading reports whether the words around a are all marked as owing their capital to their place.
