@@ -35,6 +35,27 @@ func (f *finder) findContext() {
 		f.ownerBefore(p, ends)
 	}
 	f.shareKinds()
+	f.likelyPersons()
+}
+
+// likelyPersons guesses a person where two or three unknown words stand as a name, and nothing else speaks for or against it.
+func (f *finder) likelyPersons() {
+	known := class(stopWord | commonWord | ordinaryWord | office | portfolio | groupWord | placeWord | calendar)
+	for i := range f.pieces {
+		p := &f.pieces[i]
+		e := &f.entries[p.name]
+		if n := p.last - p.first + 1; n < 2 || n > 3 || e.votes != [4]int{} || e.article || e.demonym || f.lang == "de" {
+			continue
+		}
+		likely := true
+		for j := p.first; j <= p.last && likely; j++ {
+			t := &f.toks[j]
+			likely = t.written(capital) && !t.written(acronym) && !t.is(known) && (f.demonyms[t.seen] == noDemonym || j == p.last)
+		}
+		if likely && !(f.alone(p.first) && f.ev.words[f.toks[p.first].seen].placed > 0) {
+			e.votes[Person] = 1
+		}
+	}
 }
 
 func (f *finder) votes(p *piece) {
@@ -56,6 +77,7 @@ func (f *finder) votes(p *piece) {
 	}
 	if p.first > 0 && f.toks[p.first].glue == spaced {
 		b := &f.toks[p.first-1]
+		e.article = e.article || b.low == "the"
 		switch {
 		case b.is(inPlace) && !b.is(honorific):
 			e.votes[Place] += 1 + btoi(b.low == "in")
@@ -303,7 +325,7 @@ func (f *finder) organ(owner, a, b int, starts map[int]int) {
 	k, ok := f.byKey[key]
 	if !ok {
 		k = len(f.entries)
-		f.entries = append(f.entries, entry{key: key, text: f.entries[owner].text + " " + span.Of(f.body), words: strings.Fields(key), into: k, body: owner, country: owner, votes: [4]int{Group: 5}})
+		f.entries = append(f.entries, entry{key: key, text: f.entries[owner].text + " " + span.Of(f.body), words: strings.Fields(key), into: k, country: owner, votes: [4]int{Group: 5}})
 		f.byKey[key] = k
 	}
 	if i, ok := starts[a]; ok { // already a name in capitals

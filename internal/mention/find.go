@@ -64,9 +64,8 @@ type entry struct {
 	demonym bool
 	count   int
 	votes   [4]int // by NameKind
-	lead    bool   // stands for the name although joined forms may be longer
 	acro    bool   // written as an acronym
-	body    int    // owner's entry, for "X's military"; -1
+	article bool   // stands after "the"
 	country int    // entry, or -1
 	title   string
 	aliases []string
@@ -110,6 +109,9 @@ func (f *finder) one(a, b int, title [2]int, after bool) {
 // namesAlone reports whether a single capitalised word can be a name at all.
 func (f *finder) namesAlone(a int) bool {
 	t := &f.toks[a]
+	if len(t.low) > 2 && t.low[1] == '-' && len(t.low) < 9 && (t.low[0] == 'r' || t.low[0] == 'd') { // a party and a state: "R-Ohio"
+		return false
+	}
 	if t.written(acronym) {
 		return len(t.low) >= 2 && !loudWords[t.low]
 	}
@@ -178,7 +180,7 @@ func (f *finder) entry(written string) int {
 	k, ok := f.byKey[key]
 	if !ok {
 		k = len(f.entries)
-		f.entries = append(f.entries, entry{key: key, text: strings.Join(strings.Fields(written), " "), words: words, into: k, body: -1, country: -1})
+		f.entries = append(f.entries, entry{key: key, text: strings.Join(strings.Fields(written), " "), words: words, into: k, country: -1})
 		f.byKey[key] = k
 	}
 	f.byText[written] = k

@@ -130,7 +130,7 @@ montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz
 gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
 ramadan eid christmas easter am pm gmt utc est edt pst`
 
-const officeWords = `president minister premier chancellor secretary ambassador envoy governor mayor senator congressman congresswoman congressperson representative lawmaker mp deputy speaker spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief commissioner
+const officeWords = `rep reps sen sens gov govs del sec amb president minister premier chancellor secretary ambassador envoy governor mayor senator congressman congresswoman congressperson representative lawmaker mp deputy speaker spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief commissioner
 director administrator commander general gen lieutenant lt colonel col brigadier brig major maj captain capt sergeant sgt corporal cpl admiral adm marshal commodore inspector superintendent sheriff constable detective officer lieutenant-general major-general brigadier-general
 ayatollah imam mullah maulana mufti mawlawi maulvi hojatoleslam pastor reverend rev rabbi archbishop cardinal monsignor attorney prosecutor justice ceo cfo chief-executive coordinator rapporteur consul attaché attache charge chargé head leader co-founder founder
 professor prof premier-designate president-elect undersecretary under-secretary emir emirate's sultan sheikh shaikh sheik prince princess king queen crown emperor president's vice-president first-lady lady
@@ -154,7 +154,7 @@ partido ejército gobierno ministerio universidad banco frente parti armée gouv
 партия армия фронт министерство правительство движение совет союз комитет служба университет банк компания`
 
 const placeWords = `province district city town village county region valley river mountain mountains mount lake sea ocean gulf bay strait island islands peninsula desert airport port street avenue road square square hotel palace crossing line pass corridor heights hills
-republic kingdom emirate federation territory territories coast plateau delta dam bridge camp base prison park stadium border capital north south east west northern southern eastern western central upper lower`
+republic kingdom emirate federation territory territories hill coast plateau delta dam bridge camp base prison park stadium border capital north south east west northern southern eastern western central upper lower`
 
 const bodyHeads = `military army navy government ministry police parliament forces authorities administration regime cabinet intelligence embassy leadership court senate assembly delegation establishment militia guards coastguard presidency`
 
