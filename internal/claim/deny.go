@@ -9,6 +9,8 @@ import (
 const (
 	minTie         = 0.70 // of tie's score; below it the denial stays untied
 	farthestBytes  = 4000 // a denial that names the claimant or the act may stand this far behind
+	ownWords       = 3    // content words beside "the allegations" that make a denial say something of its own
+	ownCosine      = 0.15 // it must then share with the accusation
 	nearbySentence = 2    // one that only says "the allegations", this many sentences
 )
 
@@ -65,12 +67,29 @@ func tie(d, s *said, claimant int) float64 {
 	case claimant < 0 && !shared:
 		return 0
 	}
-	if !shared && len(d.content) > 6 { // it says something of its own that the accusation does not
-		if cos, _ := cosine(d, s); cos < 0.1 {
-			return 0
+	if !shared {
+		about, own := d.about()
+		if cos, _ := cosine(d, s); own >= ownWords && cos < ownCosine || !about && own > 0 && cos < ownCosine {
+			return 0 // it denies something of its own that the accusation does not say
 		}
 	}
 	return v
+}
+
+// about reports whether a denial speaks of claims or calls something false, and how many words of its own it has beside.
+func (x *said) about() (about bool, own int) {
+	for i := range x.words {
+		w := &x.words[i]
+		if claimNouns[w.stem] || dismissals[w.stem] {
+			about = true
+		}
+	}
+	for _, w := range x.terms {
+		if !claimNouns[w] && !dismissals[w] {
+			own++
+		}
+	}
+	return about || len(x.words) <= 2, own
 }
 
 // accuses reports whether s says something harmful of the party.

@@ -131,7 +131,7 @@ func buildTriggers() map[string][]trigger {
 }
 
 // claimNouns turn the actor before them into one who claims: "the Karsundi allegations of shelling".
-var claimNouns = stems("claim claims allegation allegations accusation accusations charge charges report reports statement assertion assertions narrative")
+var claimNouns = stems("rumour rumours charge accusation claim claims allegation allegations accusation accusations charge charges report reports statement assertion assertions narrative")
 
 // anybody stands for any actor: "do not permit any group", "host militants".
 var anybody = stems("anyone anybody nobody none group groups militant militants terrorist terrorists insurgent insurgents extremist extremists rebel rebels fighter fighters organisation organization organisations organizations faction factions")
@@ -140,3 +140,6 @@ var anybody = stems("anyone anybody nobody none group groups militant militants 
 var doubtful = set("would should must could may might if unless will shall can")
 
 var negators = set("not never no neither nor without n't cannot none nobody hardly")
+
+// dismissals call what was said false.
+var dismissals = stems("baseless unfounded false untrue lie lies fabricated fabrication nonsense ridiculous absurd fiction propaganda groundless incorrect wrong slander smear invented hoax it this that reject rejected dismissed dismiss categorically strongly completely totally entirely outright")

@@ -65,11 +65,18 @@ type reader struct {
 	actors *actors
 	art    *Article
 	names  []mention.Mention
+	last   int              // party of the last statement read
+	byLast map[string][]int // groups of the article by the last word of their names
 }
 
 func newReader(a *actors, art *Article) *reader {
-	r := &reader{actors: a, art: art}
+	r := &reader{actors: a, art: art, last: none, byLast: map[string][]int{}}
 	if art.Mentions != nil {
+		for _, n := range art.Mentions.Names {
+			if i := strings.LastIndexByte(n.Key, ' '); i > 0 && n.Kind == mention.Group && !strings.HasPrefix(n.Key, n.Country+" ") {
+				r.byLast[n.Key[i+1:]] = appendNew(r.byLast[n.Key[i+1:]], a.find(n.Key))
+			}
+		}
 		for _, m := range art.Mentions.Mentions {
 			if m.Kind == mention.NameMention {
 				r.names = append(r.names, m)
@@ -92,12 +99,18 @@ func (r *reader) read(s *news.Statement) *said {
 	}
 	x.wording = squeeze(all.String())
 	x.party = r.partyOf(s)
-	x.target = r.targetOf(s, x)
+	if x.party >= 0 {
+		r.last = x.party
+	}
+	x.target = r.stated(s, x)
 	x.speaker = text.Fold(s.Speaker)
 	for i := range x.words {
 		x.take(&x.words[i])
 	}
 	r.frames(x)
+	if x.target < 0 && s.Kind == news.Accuse {
+		x.target = x.accused()
+	}
 	x.negated = s.Negated || leadingNegation(x.words)
 	return x
 }
@@ -190,13 +203,37 @@ func (r *reader) partyOf(s *news.Statement) int {
 	if k := r.actors.find(s.Party); k >= 0 {
 		return k
 	}
-	if k := r.actors.find(text.Fold(s.Speaker)); k >= 0 {
-		return r.speaksFor(k)
+	if k := r.actors.find(text.Fold(s.Speaker)); k >= 0 && r.actors.kind[k] != mention.Person {
+		return k
+	}
+	if k := r.implied(s); k >= 0 {
+		return k
 	}
 	i := sort.Search(len(r.names), func(i int) bool { return r.names[i].Span.End > s.Source.Start })
 	if i < len(r.names) && r.names[i].Span.Start < s.Source.End && s.Source.Len() > 0 {
 		if k := r.actors.find(r.names[i].Key); k >= 0 {
 			return r.speaksFor(k)
+		}
+	}
+	if k := r.actors.find(text.Fold(s.Speaker)); k >= 0 {
+		return r.speaksFor(k)
+	}
+	return none
+}
+
+// implied is the party of a speaker who is named by it: "its spokesman" speaks for the party that
+// spoke last, "the brigade" is the one brigade the article names.
+func (r *reader) implied(s *news.Statement) int {
+	if !s.Source.In(r.art.Text) {
+		return none
+	}
+	w := strings.Fields(text.Fold(s.Source.Of(r.art.Text)))
+	switch {
+	case len(w) > 1 && (w[0] == "its" || w[0] == "their"):
+		return r.last
+	case len(w) == 2 && w[0] == "the":
+		if list := r.byLast[w[1]]; len(list) == 1 {
+			return r.actors.whole(list[0])
 		}
 	}
 	return none
@@ -210,13 +247,31 @@ func (r *reader) speaksFor(k int) int {
 	return k
 }
 
-// targetOf is who is accused: as the statement says, else for accusations the first actor named who is not the speaker.
-func (r *reader) targetOf(s *news.Statement, x *said) int {
+// stated is who is accused as the statement says, or as its first words do: "X of attacking Y".
+func (r *reader) stated(s *news.Statement, x *said) int {
 	if k := r.actors.find(s.Target); k >= 0 && s.Kind != news.Deny {
 		return k
 	}
 	if s.Kind != news.Accuse {
 		return none
+	}
+	for i := range x.words {
+		if k := x.words[i].actor; k < 0 {
+			continue
+		} else if i+1 < len(x.words) && (x.words[i+1].low == "of" || x.words[i+1].low == "for") && !hangs(x.words, i) && k != x.party {
+			return k
+		}
+		break
+	}
+	return none
+}
+
+// accused is the doer of what an accusation tells, else the first actor it names.
+func (x *said) accused() int {
+	for i := range x.frames {
+		if f := &x.frames[i]; f.agent >= 0 && harmful[f.family] && f.agent != x.party {
+			return f.agent
+		}
 	}
 	for i := range x.words {
 		if k := x.words[i].actor; k >= 0 && k != x.party {

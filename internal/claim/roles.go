@@ -1,6 +1,10 @@
 package claim
 
-import "github.com/parley-news/parley/internal/news"
+import (
+	"strings"
+
+	"github.com/parley-news/parley/internal/news"
+)
 
 // How far the words of one predicate lie apart, in words.
 const (
@@ -22,6 +26,9 @@ func (r *reader) frames(x *said) {
 			if !ok {
 				continue
 			}
+			if t.family == deceive && x.Kind == news.Deny && dismisses(x.words, i) {
+				break
+			}
 			f := r.roles(x, t, i, end)
 			if seen[f.family] && f.agent == none {
 				continue
@@ -31,6 +38,18 @@ func (r *reader) frames(x *said) {
 			break
 		}
 	}
+}
+
+// dismisses reports whether the word at i only calls an accusation false: "a lie", "as propaganda".
+func dismisses(words []word, i int) bool {
+	if i == 0 {
+		return true
+	}
+	switch words[i-1].low {
+	case "a", "an", "as", "pure", "mere", "is", "are", "was", "the", "and", "of", "complete", "malicious":
+		return true
+	}
+	return false
 }
 
 // holds reports whether the words that the trigger needs follow, and where the last of them stands.
@@ -119,6 +138,11 @@ func polarity(words []word, i int) (negated, open bool) {
 		}
 		open = open || doubtful[w.low]
 	}
+	for j := i + 1; j < len(words) && j <= i+2 && !words[j].comma && !words[j].end; j++ { // "rigged nothing", "bombed no hospital"
+		if low := words[j].low; low == "no" || low == "nothing" || low == "nobody" || low == "none" {
+			return !negated, open
+		}
+	}
 	return negated, open
 }
 
@@ -191,6 +215,9 @@ var thirdPersons = set("they their it its he his she her them")
 // agent is who does what the verb at i says: the nearest actor before it that hangs on no
 // preposition, or a pronoun that stands for the speaker; else the main clause's subject for a leading participle; else the accused.
 func (r *reader) agent(x *said, i int) int {
+	if x.words[i].comma && strings.HasSuffix(x.words[i].low, "ing") && len(x.frames) > 0 { // ", killing six"
+		return x.frames[len(x.frames)-1].agent
+	}
 	if k := r.subject(x, i); k != none {
 		return k
 	}
@@ -210,6 +237,9 @@ func (r *reader) agent(x *said, i int) int {
 			break
 		}
 	}
+	if k := origin(x.words, i); k >= 0 {
+		return k
+	}
 	switch {
 	case x.Kind == news.Deny:
 		return x.party
@@ -218,6 +248,45 @@ func (r *reader) agent(x *said, i int) int {
 	}
 	return none
 }
+
+// origin is the actor in a subject like "troops of X", "drones from X", "guards in X" right before the verb at i.
+func origin(words []word, i int) int {
+	j := i - 1
+	for j >= 0 && j >= i-3 && words[j].actor < 0 && (beForms[words[j].low] || words[j].low == "had" || words[j].low == "has" || words[j].low == "have" || strings.HasSuffix(words[j].low, "ly")) {
+		j--
+	}
+	if j < 1 || words[j].actor < 0 || words[j].poss {
+		return none
+	}
+	k := words[j].actor
+	for j > 0 && !words[j].first {
+		j--
+	}
+	if j < 2 || words[j].comma {
+		return none
+	}
+	head := &words[j-2]
+	if words[j-1].low == "the" && j >= 3 {
+		head, j = &words[j-3], j-1
+	}
+	for _, t := range triggers[head.stem] {
+		if t.with == nil {
+			return none // "the killing of X"
+		}
+	}
+	switch words[j-1].low {
+	case "from", "of":
+		return k
+	case "in":
+		if people[head.stem] {
+			return k
+		}
+	}
+	return none
+}
+
+// people are nouns of persons who act for the state that they are in.
+var people = stems("guard guards police officer officers soldier soldiers troops official officials authorities forces agents commander commanders judges prosecutors jailers leaders government army")
 
 // leadingParticiple reports whether the clause of word i opens the content: "By giving refuge to X, Y …".
 func leadingParticiple(words []word, i int) bool {
@@ -316,11 +385,26 @@ func patients(words []word, i, agent int) (near, rest []int) {
 				rest = appendNew(rest, w.actor)
 			}
 		case w.actor < 0 && anybody[w.stem] && last < 0 && j <= i+withinPatient:
-			near = append(near, whoever)
-			last = j
+			if !belongs(words, j) { // "fighters of the X" are the X
+				near = append(near, whoever)
+				last = j
+			}
 		}
 	}
 	return near, rest
+}
+
+// belongs reports whether "of" or "from" and an actor follow the noun at j.
+func belongs(words []word, j int) bool {
+	if j+1 >= len(words) || words[j+1].low != "of" && words[j+1].low != "from" && words[j+1].low != "like" {
+		return false
+	}
+	for k := j + 2; k < len(words) && k <= j+4; k++ {
+		if words[k].actor >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // listed reports whether the words between two names only list them.

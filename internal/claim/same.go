@@ -78,7 +78,7 @@ func alikeFrames(a, b *said, fa, fb *frame) float64 {
 	default:
 		return 0
 	}
-	if !lasting[fa.family] && !sameEvent(a, b, cos, score) {
+	if !lasting[fa.family] && !sameEvent(a, b, fa.family, cos, score) {
 		return 0
 	}
 	if lasting[fa.family] && !near(a, b, stateWindow) {
@@ -120,14 +120,17 @@ func patientsMeet(x, y []int) meeting {
 
 // sameEvent reports whether two statements on a happening can mean the same one: published
 // within days, no different dates, no different numbers, and something more in common than who did it.
-func sameEvent(a, b *said, cos, score float64) bool {
+func sameEvent(a, b *said, fam family, cos, score float64) bool {
 	if !near(a, b, eventWindow) || apartIn(a.dates, b.dates) || apartIn(a.numbers, b.numbers) && cos < 0.5 {
 		return false
 	}
 	if a.article == b.article || cos >= 0.15 || meetIn(a.numbers, b.numbers) {
 		return true
 	}
-	return score >= sameRoles && sharedActors(a, b) >= 3
+	if score < sameRoles || !near(a, b, eventWindow/2) {
+		return false
+	}
+	return fam != attack || sharedActors(a, b) >= 3
 }
 
 func near(a, b *said, window time.Duration) bool {

@@ -5,6 +5,14 @@ import "strings"
 // stem takes the endings of English inflection off a lower-case word, so that
 // "harbouring", "harbors" and "harboured" are one. Words of other languages mostly stay as they are.
 func stem(w string) string {
+	s := inflected(w)
+	if t, ok := synonyms[s]; ok {
+		return t
+	}
+	return s
+}
+
+func inflected(w string) string {
 	if s, ok := irregular[w]; ok {
 		return s
 	}
@@ -58,7 +66,12 @@ var irregular = pairs(`struck strik stricken strik shot shoot hit hit broke brea
 stole steal stolen steal hid hid hidden hid left leav fought fight let let lying li lied li lies li left leav took tak taken tak built build burnt burn blew blow blown blow went go gone go came com ran run sought seek bought buy brought bring
 overran overrun slain slay slew slay dying di died di dead dead violence violence police police press press forces forc refused refus refuses refus was be were be is be are be been be being be has hav had hav
 fed feed met meet kept keep paid pay said say told tell made mak found find lost los won win drew draw drawn draw threw throw thrown throw grew grow grown grow knew know known know rose ris risen ris fell fall fallen fall
-killed kill killing kill bombed bomb bombing bomb shelled shell shelling shell talks talk news news always always this this its its does do did do done do less less across across`)
+sunk sink sank sink killed kill killing kill bombed bomb bombing bomb shelled shell shelling shell talks talk news news always always this this its its does do did do done do less less across across`)
+
+// synonyms are nouns that reports of one thing use for one another, as inflected leaves them.
+var synonyms = pairs(`negotiation talk discussion talk parley talk truc ceasefir armistic ceasefir soldier troop serviceman troop frontier border jet plane aircraft plane warplan plane election vot poll vot ballot vot
+villager resident inhabitant resident wast sewag cash money fund money arm weapon weaponry weapon armament weapon kid child children child women woman men man casualty victim fatality death offic bureau lorry truck vehicl truck
+fraud rig falsify rig accord agreement deal agreement pact agreement treaty agreement terrain territory soil territory land territory hostag captiv detaine prisoner inmat prisoner newspaper paper boat vessel ship vessel trawler vessel`)
 
 func pairs(s string) map[string]string {
 	f := strings.Fields(s)
