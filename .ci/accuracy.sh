@@ -43,8 +43,9 @@ check() {
 
 gate extract    extract/wcxb-dev                  150 f1 .80
 gate extract    extract/andythefactory            150 f1 .85
-gate copies     copies                              0 f1 .85
-gate stories    stories/allsides-full-dev.jsonl.gz  0 bcubed_f1 .85
+gate copies     copies                              0 f1 .88 precision .93
+gate stories    stories/allsides-full-dev.jsonl.gz  0 bcubed_f1 .90
+gate storylines stories/allsides-full-dev.jsonl.gz  0 precision .90 f1 .82
 gate statements attribution/dev.jsonl.gz            0 content_f1 .85
 gate seeds      seeds                               0 body_iou .97
 
