@@ -160,8 +160,11 @@ func (e given) date() when.Date {
 	return when.Of(e.source.Published, when.Day)
 }
 
-// near reports whether two periods lie at most so many days apart.
+// near reports whether two periods can be one: they share a day, or both are days at most so many days apart.
 func near(a, b when.Date, days int) bool {
+	if a.Precision < when.Day || b.Precision < when.Day {
+		return a.Overlaps(b)
+	}
 	gap := time.Duration(days) * 24 * time.Hour
 	return a.Time.Before(b.End().Add(gap)) && b.Time.Before(a.End().Add(gap))
 }

@@ -20,6 +20,7 @@ type doc struct {
 	sents []sentence
 	set   *mention.Set
 	dates []when.Found
+	ref   when.Date // of publication
 }
 
 // word is one word, folded.
@@ -42,7 +43,7 @@ func newDoc(body, lang string, published when.Date, m *mention.Set) *doc {
 	if m == nil {
 		m = &mention.Set{}
 	}
-	d := &doc{body: body, lang: base(lang), set: m}
+	d := &doc{body: body, lang: base(lang), set: m, ref: published}
 	spans := text.Words(body)
 	if len(spans) > maxWords {
 		spans = spans[:maxWords]
@@ -146,10 +147,24 @@ func (d *doc) nearest(s sentence, p text.Span) when.Date {
 	least := -1
 	for _, f := range d.datesIn(s.span) {
 		if gap := max(f.Span.Start-p.End, p.Start-f.Span.End, 0); least < 0 || gap < least {
-			best, least = f.Date, gap
+			best, least = d.past(f), gap
 		}
 	}
 	return best
+}
+
+// past is the date of something that has happened: a month or day named without a year that would lie after the
+// publication is that of the year before.
+func (d *doc) past(f when.Found) when.Date {
+	date := f.Date
+	if d.ref.IsZero() || date.Precision < when.Month || date.Precision > when.Day || date.Time.Before(d.ref.End()) || date.Time.After(d.ref.End().AddDate(1, 0, 0)) {
+		return date
+	}
+	if strings.Contains(text.Fold(f.Span.Of(d.body)), date.Time.Format("2006")) {
+		return date
+	}
+	date.Time = date.Time.AddDate(-1, 0, 0)
+	return date
 }
 
 // nameOf returns the fullest form of the name that word i stands in, and its place in set.Names, or -1.

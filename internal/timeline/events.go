@@ -136,7 +136,7 @@ func (e *events) dateOf(s sentence, c clause) (when.Date, bool) {
 	for _, f := range in {
 		gap := max(f.Span.Start-p.End, p.Start-f.Span.End, 0)
 		if least < 0 || gap < least {
-			best, least = f.Date, gap
+			best, least = e.past(f), gap
 		}
 	}
 	if least >= 0 {

@@ -38,7 +38,7 @@ measure: kilometer, metre, meter, mile, hectare, acre, tonne, ton, kilogram, gra
 measure percent: percent, per cent, pc, percentage
 measure kilometer: kilometre, kilometres, km, kms
 measure foot: foot, feet
-spell: second, minute, hour, day, night, week, month, year, decade, century, time, season, round, page, fold, hrs
+spell: quarter, half, third, second, minute, hour, day, night, week, month, year, decade, century, time, season, round, page, fold, hrs
 spell year: yr, yrs, am, pm, p.m, a.m, o'clock
 act killed: killed, kill, kills, killing, slain, slaying, martyred, massacred, murdered, executed, assassinated, gunned
 act< killed: died, dead, die, perished, dies, dying, drowned

@@ -141,7 +141,7 @@ func (e told) dates(o told, sure bool) bool {
 		return near(a, b, days) && (days > 0 || a.Overlaps(b))
 	}
 	low, high := min(a.Precision, b.Precision), max(a.Precision, b.Precision)
-	return a.Overlaps(b) && (low == high || low == when.Month || low == when.Year && high == when.Month)
+	return a.Overlaps(b) && (low == high || low == when.Month || high == when.Month) && (low > when.Year || sure)
 }
 
 func (l *line) entry() news.Entry {

@@ -25,7 +25,7 @@ func (e *events) roles(s sentence, c clause) roles {
 	} else {
 		r = e.verbRoles(s, c)
 	}
-	if mutual[c.event] && (r.actor == "" || r.target == "") {
+	if mutual[c.event] && (r.actor == "" || r.target == "" || e.tells(c, r.actor)) {
 		r.actor, r.target = e.sides(c, r.actor)
 	}
 	if c.event == "death" && r.target == "" {
@@ -61,7 +61,7 @@ func (e *events) verbRoles(s sentence, c clause) roles {
 		r.actor = e.carried(s, c)
 	}
 	if c.kind == pairHead && r.target == "" {
-		r.target = e.anyOther(c.a, c.b, r.actor)
+		r.target = e.anyOther(c.a, c.b, r.actor, r.actor)
 	}
 	return r
 }
@@ -121,11 +121,38 @@ func (e *events) carried(s sentence, c clause) string {
 			return subject
 		}
 	}
+	if e.bodyLeft(c) {
+		if name := e.lastGroup(c.from); name != "" {
+			return name
+		}
+	}
 	if c.from > s.a || e.pronounLeft(c) {
 		return e.subject
 	}
 	return ""
 }
+
+// bodyLeft reports whether "the group" or its like stands before the trigger.
+func (e *events) bodyLeft(c clause) bool {
+	for i := c.from; i < c.a; i++ {
+		if groups[e.words[i].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// lastGroup is the group named last among the forty words before i.
+func (e *events) lastGroup(i int) string {
+	for j := i - 1; j >= 0 && j >= i-40; j-- {
+		if name, n := e.nameOf(j); n >= 0 && e.set.Names[n].Kind == mention.Group {
+			return name
+		}
+	}
+	return ""
+}
+
+var groups = set("group organization organisation movement militia faction party rebels insurgents militants")
 
 func (e *events) wordAt(i int) string {
 	if i < 0 || i >= len(e.words) {
@@ -235,16 +262,20 @@ func (e *events) agentAt(a, i int) bool {
 
 // sides are the two names of a mutual event, the one the clause begins with first.
 func (e *events) sides(c clause, actor string) (string, string) {
-	if first := e.topic(sentence{a: c.from, b: c.a}); first != "" {
+	own := ""
+	if e.tells(c, actor) {
+		own, actor = actor, ""
+	}
+	if first := e.topic(sentence{a: c.from, b: c.a}); first != "" && first != own {
 		actor = first
 	}
-	if actor == "" || e.tells(c, actor) {
-		actor = e.anyOther(c.from, c.to, "")
+	if actor == "" {
+		actor = e.anyOther(c.from, c.to, own, own)
 	}
 	if actor == "" {
 		return "", ""
 	}
-	return actor, e.anyOther(c.from, c.to, actor)
+	return actor, e.anyOther(c.from, c.to, actor, own)
 }
 
 // tells reports whether name is what the event itself is called: "Tarvik Talks".
@@ -257,10 +288,10 @@ func (e *events) tells(c clause, name string) bool {
 	return false
 }
 
-// anyOther is a name among the words [a, b) that is not the actor's and no place where.
-func (e *events) anyOther(a, b int, actor string) string {
+// anyOther is a name among the words [a, b) that is neither of two others and no place where.
+func (e *events) anyOther(a, b int, actor, own string) string {
 	for i := a; i < b; i++ {
-		if name := e.actorAt(i); name != "" && name != actor && e.placeAt(i) == "" {
+		if name := e.actorAt(i); name != "" && name != actor && name != own && e.placeAt(i) == "" {
 			return name
 		}
 	}
@@ -285,7 +316,7 @@ func (e *events) owner(i int) bool {
 	return false
 }
 
-// pronounLeft reports whether a pronoun or "the group" stands for the actor.
+// pronounLeft reports whether a pronoun or "the army" stands for the actor.
 func (e *events) pronounLeft(c clause) bool {
 	for i := c.from; i < c.a; i++ {
 		if pronouns[e.words[i].low] {
@@ -295,4 +326,4 @@ func (e *events) pronounLeft(c clause) bool {
 	return false
 }
 
-var pronouns = set("it they he she its their his her group organization organisation movement army military forces government ministry")
+var pronouns = set("it they he she its their his her army military forces government ministry")
