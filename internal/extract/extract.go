@@ -7,11 +7,7 @@
 // article, the Document's Reason says why. It reads nothing but its input.
 package extract
 
-import (
-	"time"
-
-	"github.com/parley-news/parley/internal/news"
-)
+import "time"
 
 // Input is a page as received.
 type Input struct {
@@ -23,8 +19,3 @@ type Input struct {
 
 // MaxBytes is the size beyond which a page is cut; the Document then says so in Partial.
 const MaxBytes = 16 << 20
-
-// Page extracts the article of a page.
-func Page(in Input) *news.Document {
-	return nil
-}

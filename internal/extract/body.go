@@ -1,0 +1,146 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/text"
+)
+
+// body chooses the blocks of the body, finds the comments and puts both together.
+func (p *pageReader) body() {
+	o := p.o
+	p.choose()
+	p.comments()
+	p.first, p.last = len(o.blocks), -1
+	for i, in := range p.inBody {
+		if in {
+			p.first = min(p.first, i)
+			p.last = i
+		}
+	}
+	p.dropTitles()
+	w := bodyWriter{}
+	for i, in := range p.inBody {
+		if in {
+			w.add(o.of(&o.blocks[i]), o.blocks[i].kind)
+		}
+	}
+	if w.b.Len() == 0 || w.b.Len()*4 < len(o.head.ld.body) {
+		w = p.linkedBody(w)
+	}
+	p.d.Body, p.d.Blocks = w.b.String(), w.blocks
+	p.standfirst()
+}
+
+// choose marks the blocks that the model takes for the body, each text once.
+func (p *pageReader) choose() {
+	p.inBody = make([]bool, len(p.chance))
+	threshold := builtin().Threshold
+	for i, c := range p.chance {
+		p.inBody[i] = c > threshold
+	}
+	var seen hashSet
+	for i := range p.inBody {
+		b := &p.o.blocks[i]
+		if p.inBody[i] && b.chars > 60 && seen.add(openingHash(p.o.of(b))*31^uint64(b.chars)) {
+			p.inBody[i] = false
+		}
+	}
+}
+
+// dropTitles takes the title out of the top of the body.
+func (p *pageReader) dropTitles() {
+	title := squash(p.d.Title)
+	for i, n := p.first, 0; i <= p.last && n < 3; i++ {
+		if !p.inBody[i] {
+			continue
+		}
+		n++
+		if b := &p.o.blocks[i]; int(b.chars) < 300 && title != "" && squash(p.o.of(b)) == title {
+			p.inBody[i] = false
+		}
+	}
+}
+
+// bodyWriter puts paragraphs together and remembers where each lies.
+type bodyWriter struct {
+	b      strings.Builder
+	blocks []news.Block
+}
+
+func (w *bodyWriter) add(s string, kind news.BlockKind) {
+	if s = strings.TrimSpace(s); s == "" {
+		return
+	}
+	if w.b.Len() > 0 {
+		w.b.WriteString("\n\n")
+	}
+	start := w.b.Len()
+	w.b.WriteString(s)
+	w.blocks = append(w.blocks, news.Block{Kind: kind, Span: text.Span{Start: start, End: w.b.Len()}})
+}
+
+// linkedBody takes the text of the linked data where the page itself shows (almost) none of it, as pages do that
+// are put together by scripts. It is a hint only: its paragraphs must be running text.
+func (p *pageReader) linkedBody(shown bodyWriter) bodyWriter {
+	raw := p.h.ld.body
+	if len(raw) < 400 || p.h.ld.free == "false" {
+		return shown
+	}
+	raw = strings.NewReplacer("</p>", "\n", "<br>", "\n", "<br/>", "\n", "<br />", "\n", "\r", "\n").Replace(raw)
+	var w bodyWriter
+	for _, l := range strings.Split(raw, "\n") {
+		w.add(unescape(l), news.Paragraph)
+	}
+	if len(strings.Fields(w.b.String())) < 60 {
+		return shown
+	}
+	return w
+}
+
+// standfirst is the page's own description of the article where it is shown above the body and is no part of it.
+func (p *pageReader) standfirst() {
+	descs := []uint64{openingHash(p.h.ld.description), openingHash(p.h.meta("og:description")), openingHash(p.h.meta("description"))}
+	for i := 0; i < min(p.first, len(p.o.blocks)); i++ {
+		b := &p.o.blocks[i]
+		if b.words < 5 || b.words > 120 || b.opening == 0 {
+			continue
+		}
+		s := p.o.of(b)
+		for _, h := range descs {
+			if h == b.opening && squash(s) != squash(p.d.Title) {
+				p.d.Standfirst = s
+				return
+			}
+		}
+		if p.o.hasToken(b.el, 2, standfirstTokens) && b.link*2 < b.chars && i > p.first-12 && !startsByline(s) {
+			p.d.Standfirst = s
+		}
+	}
+}
+
+var standfirstTokens = tokenSet("standfirst", "subtitle", "subhead", "subheadline", "dek", "deck", "teaser", "vorspann", "chapo", "sottotitolo", "entradilla", "bajada", "strapline", "lede", "summary", "kicker")
+
+// hasToken reports whether el or one of the up to n-1 elements above it carries one of the tokens.
+func (o *outline) hasToken(el int32, n int, set map[uint32]bool) bool {
+	for ; n > 0 && el >= 0; n-- {
+		e := &o.elements[el]
+		for _, t := range o.tokens[e.tokenStart:e.tokenEnd] {
+			if set[t] {
+				return true
+			}
+		}
+		el = e.parent
+	}
+	return false
+}
+
+// tokenSet is names as they appear hashed in outline.tokens.
+func tokenSet(names ...string) map[uint32]bool {
+	m := map[uint32]bool{}
+	for _, n := range names {
+		m[hashFold(n)] = true
+	}
+	return m
+}

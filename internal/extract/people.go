@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// people fills in authors and editor: from linked data, metadata and the visible byline, in this order of trust.
+func (p *pageReader) people() {
+	h := p.h
+	for _, list := range [][]string{h.ld.authors, h.all("author"), h.all("article:author"), h.all("parsely-author"), h.all("sailthru.author"), h.all("dc.creator"), h.all("byl"), h.all("cxenseparse:author"), h.all("article:author_name"), h.all("og:author"), h.all("twitter:creator_name"), p.bylines()} {
+		if p.d.Authors = p.names(list); len(p.d.Authors) > 0 {
+			break
+		}
+	}
+	if e := p.names(h.ld.editors); len(e) > 0 {
+		p.d.Editor = e[0]
+	}
+	if p.d.Editor == "" {
+		p.d.Editor = p.visibleEditor()
+	}
+}
+
+// names cleans a list of authors: each name apart, without "By", titles, addresses, desks and the site's own name.
+func (p *pageReader) names(list []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range list {
+		for _, n := range splitNames(unescape(s)) {
+			k := squash(n)
+			if k == "" || seen[k] || k == squash(p.d.Site) || k == squash(p.d.Outlet) || !isPersonName(n) {
+				continue
+			}
+			seen[k] = true
+			out = append(out, n)
+			if len(out) == 12 {
+				return out
+			}
+		}
+	}
+	return out
+}
+
+// splitNames parts a byline into names.
+func splitNames(s string) []string {
+	s = stripBy(s)
+	for _, cutAt := range []string{" | ", "｜", " • ", " · ", " for ", " in ", " at ", " für ", " – ", " — ", " - ", "(", "Published", "Updated", "Posted", " | "} {
+		if i := strings.Index(s, cutAt); i > 0 {
+			s = s[:i]
+		}
+	}
+	s = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " y ", ",", " & ", ",", ";", ",", " with ", ",", "、", ",", "/", ",", " AND ", ",", " And ", ",", " e ", ",").Replace(s)
+	var out []string
+	for _, n := range strings.Split(s, ",") {
+		n = strings.Trim(stripBy(strings.TrimSpace(n)), " .:-–—|*\"“”")
+		for _, t := range []string{"Dr. ", "Dr ", "Prof. ", "Professor ", "Mr. ", "Ms. ", "Mrs. "} {
+			n = strings.TrimPrefix(n, t)
+		}
+		if n != "" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+var byWords = []string{"by ", "by: ", "von ", "von: ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "text: ", "text von ", "autor: ", "author: ", "words by ", "written by ", "posted by ", "story by ", "report by ", "reported by ", "автор: ", "نویسنده: ", "کتبه ", "بقلم ", "بقلم: ", "文/", "作者：", "作者:", "记者 ", "yazan: "}
+
+// stripBy cuts what introduces a name.
+func stripBy(s string) string {
+	s = strings.TrimSpace(s)
+	low := lower(s)
+	for _, w := range byWords {
+		if strings.HasPrefix(low, w) {
+			return strings.TrimSpace(s[len(w):])
+		}
+	}
+	return s
+}
+
+func startsByline(s string) bool { return stripBy(s) != strings.TrimSpace(s) }
+
+// notNames are words that make a byline a desk's and not a person's.
+var notNames = words("staff admin administrator editor editors editorial newsroom desk team redaktion redaction redacción redação redazione reporter reporters correspondent contributor contributors writer writers " +
+	"news press agency agence agentur guest user anonymous unknown author none null undefined website service agencies wire wires comment comments online web report reports associated reuters afp dpa efe ansa xinhua tass " +
+	"subscribe share follow published updated minutes read more about")
+
+// isPersonName reports whether s can be the name of a person.
+func isPersonName(s string) bool {
+	f := strings.Fields(s)
+	if len(f) == 0 || len(f) > 6 || utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "@<>{}=[]|:?!") || strings.Contains(s, "http") || strings.Contains(s, "www.") || strings.Contains(s, ".com") {
+		return false
+	}
+	letters, digits := 0, 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if letters < 2 || digits > 2 {
+		return false
+	}
+	for _, w := range f {
+		if notNames[strings.Trim(lower(w), ".,'’s")] || notNames[strings.Trim(lower(w), ".,")] {
+			return false
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(f[0])
+	if len(f) > 1 && unicode.IsLower(r) {
+		l, _ := utf8.DecodeLastRuneInString(f[len(f)-1])
+		_ = l
+		up := false
+		for _, w := range f {
+			if c, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(c) {
+				up = true
+			}
+		}
+		return up
+	}
+	return true
+}
+
+var (
+	bylineTokens = tokenSet("byline", "author", "authors", "autor", "autore", "auteur", "autoren", "contributor", "contributors", "writer", "writers", "journalist", "redacteur", "creator", "signature", "firma", "verfasser")
+	bioTokens    = tokenSet("bio", "biography", "comment", "comments", "related", "recommended", "footer", "avatar", "sidebar", "widget", "more", "newsletter", "commenter")
+)
+
+// bylines are the visible candidates for the author's line, best first: what links to an author's page,
+// stands in an element that says so, or begins with "By", all near the top of the body.
+func (p *pageReader) bylines() []string {
+	var linked, named, plain []string
+	top := max(0, p.first-25)
+	end := min(p.first+6, len(p.o.blocks))
+	for i := top; i < end; i++ {
+		b := &p.o.blocks[i]
+		if b.chars > 160 || p.item != nil && p.item[i] >= 0 {
+			continue
+		}
+		s := p.o.of(b)
+		switch {
+		case startsByline(s) && b.words <= 14:
+			plain = append(plain, s)
+		case p.inBody[i] && i > p.first:
+		case p.o.hasToken(b.el, 3, bylineTokens) && !p.o.hasToken(b.el, 4, bioTokens) && b.words <= 12:
+			named = append(named, s)
+		}
+	}
+	for _, l := range p.o.authorLinks {
+		if i := int(l.block); i >= top && i < end+4 {
+			linked = append(linked, l.text)
+		}
+	}
+	out := p.names(linked)
+	if len(out) == 0 && len(plain) > 0 {
+		out = p.names(plain[:1])
+	}
+	if len(out) == 0 {
+		for _, s := range named {
+			if out = p.names([]string{s}); len(out) > 0 {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// visibleEditor reads a line such as "Edited by: Nadia Orun".
+func (p *pageReader) visibleEditor() string {
+	for i := max(0, p.first-12); i < len(p.o.blocks) && i <= p.last+12; i++ {
+		b := &p.o.blocks[i]
+		if b.words > 12 {
+			continue
+		}
+		s := p.o.of(b)
+		low := lower(s)
+		for _, w := range []string{"edited by: ", "edited by ", "editor: ", "editing by ", "redigiert von ", "redaktion: ", "(editing by "} {
+			if strings.HasPrefix(low, w) {
+				if n := p.names([]string{strings.Trim(s[len(w):], "()")}); len(n) > 0 {
+					return n[0]
+				}
+			}
+		}
+	}
+	return ""
+}

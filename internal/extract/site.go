@@ -1,0 +1,170 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/urlkey"
+)
+
+func isWeb(s string) bool { return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") }
+
+// addresses settles the canonical address: what the page names, if it leads to the same site, else as fetched.
+func (p *pageReader) addresses() {
+	base, _ := url.Parse(p.in.URL)
+	site := urlkey.Site(p.in.URL)
+	for _, s := range []string{p.h.canonical, p.h.meta("og:url"), p.h.ld.url} {
+		u := resolve(base, s)
+		if u == "" || site != "" && urlkey.Site(u) != site || isFrontPage(u) && !isFrontPage(p.in.URL) && site != "" {
+			continue
+		}
+		if c, err := urlkey.Canonical(u); err == nil {
+			p.d.URL = c
+			return
+		}
+	}
+	if isWeb(p.in.URL) {
+		p.d.URL = p.in.URL
+		if c, err := urlkey.Canonical(p.in.URL); err == nil {
+			p.d.URL = c
+		}
+	}
+}
+
+func isFrontPage(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+}
+
+// resolve makes a reference absolute; "" where it is no web address.
+func resolve(base *url.URL, ref string) string {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || len(ref) > 4096 {
+		return ""
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if base != nil && !u.IsAbs() {
+		u = base.ResolveReference(u)
+	}
+	if s := u.String(); isWeb(s) && u.Host != "" {
+		return s
+	}
+	return ""
+}
+
+// base is the address that references are relative to.
+func (p *pageReader) base() *url.URL {
+	b, _ := url.Parse(p.d.URL)
+	if r := resolve(b, p.h.base); r != "" {
+		b, _ = url.Parse(r)
+	}
+	return b
+}
+
+// siteName is the name of the site as its metadata give it.
+func (p *pageReader) siteName() string {
+	for _, s := range []string{p.h.meta("og:site_name"), p.h.ld.publisher, p.h.meta("application-name", "al:ios:app_name", "apple-mobile-web-app-title", "dc.publisher", "publisher", "twitter:app:name:iphone", "copyright")} {
+		if s = unescape(s); s != "" && len(s) <= 80 && !isWeb(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// site fills in whose page it is and whose article.
+func (p *pageReader) site() {
+	p.d.Site = p.siteName()
+	if p.d.Site == "" {
+		p.d.Site = p.titleSite()
+	}
+	p.d.Outlet = p.d.Site
+	// On an aggregator's page the publisher of the article is not the site.
+	if s := p.carrier(); s != "" {
+		p.d.Outlet = s
+	}
+}
+
+// titleSite is what the title element has after the title and that the address confirms.
+func (p *pageReader) titleSite() string {
+	t := p.h.title
+	for _, sep := range separators {
+		if i := strings.LastIndex(t, sep); i > 0 {
+			if s := strings.TrimSpace(t[i+len(sep):]); isSiteName(s, "", p.host()) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// carrier is the outlet that the page names as its article's, other than the site: in its
+// linked data or in an element that says "source".
+func (p *pageReader) carrier() string {
+	site := squash(p.d.Site)
+	for _, s := range []string{p.h.ld.publisher, p.h.ld.source, p.h.meta("article:publisher_name", "original-source-name", "source", "dc.source", "syndication-source-name")} {
+		s = unescape(s)
+		if q := squash(s); q == "" || len(s) > 60 || isWeb(s) || site == "" || strings.Contains(site, q) || strings.Contains(q, site) {
+			continue
+		}
+		return s
+	}
+	for i := max(0, p.first-12); i < min(p.first, len(p.o.blocks)); i++ {
+		b := &p.o.blocks[i]
+		s := p.o.of(b)
+		if b.words <= 6 && p.o.hasToken(b.el, 1, sourceTokens) && nameLike(s) && !strings.Contains(site, squash(s)) {
+			return strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "Source:"), "Source"))
+		}
+	}
+	return ""
+}
+
+var sourceTokens = tokenSet("source", "outlet", "publisher", "carrier", "provider", "quelle", "fuente")
+
+// labels fills in section, keywords, licence, picture and whether the article must be paid for.
+func (p *pageReader) labels() {
+	h, d := p.h, p.d
+	d.Section = unescape(firstOf(h.ld.section, h.meta("article:section", "og:article:section", "section", "parsely-section", "sailthru.section", "dc.subject", "cxenseparse:articlesection")))
+	d.Keywords = p.keywords()
+	d.License = firstOf(h.ld.license, h.license, h.meta("license", "dc.rights", "dcterms.license", "cc:license", "rights"))
+	if l := resolve(p.base(), h.license); l != "" && d.License == h.license {
+		d.License = l
+	}
+	d.Image = news.Image{URL: resolve(p.base(), firstOf(h.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src"), h.ld.image)), Alt: unescape(h.meta("og:image:alt", "twitter:image:alt"))}
+	if d.Image.URL != "" && d.Image.Alt == "" {
+		d.Image.Alt = p.alt(d.Image.URL)
+	}
+	d.Paywalled = h.ld.free == "false" || lower(h.meta("article:content_tier")) == "locked" || lower(h.meta("isaccessibleforfree")) == "false"
+}
+
+func (p *pageReader) keywords() []string {
+	list := p.h.ld.keywords
+	if tags := p.h.all("article:tag"); len(tags) > 0 {
+		list = tags
+	}
+	if len(list) == 0 {
+		list = strings.Split(p.h.meta("news_keywords", "keywords", "parsely-tags", "sailthru.tags"), ",")
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, k := range list {
+		if k = unescape(k); k == "" || len(k) > 80 || seen[squash(k)] || len(out) == 40 {
+			continue
+		}
+		seen[squash(k)] = true
+		out = append(out, k)
+	}
+	return out
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
