@@ -92,6 +92,20 @@ func (w *Web) Addresses(ending string) []string {
 	return out
 }
 
+// Changed returns the addresses of pages, not feeds or other files, that show another version now than at first, sorted.
+func (w *Web) Changed() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []string
+	for name, list := range w.pages {
+		if len(list) > 1 && w.version > 1 && !strings.HasSuffix(name, ".xml") && !strings.HasSuffix(name, ".json") {
+			out = append(out, "https://"+name)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
 // Asked returns how often a page (host and path) was asked for.
 func (w *Web) Asked(name string) int {
 	w.mu.Lock()

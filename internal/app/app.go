@@ -1,0 +1,202 @@
+// Package app wires Parley together: settings to store, fetcher, pipeline and pages,
+// and their start and end. Start with Open; then Serve, or Pipeline for the work alone.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/parley-news/parley/internal/api"
+	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/fetch"
+	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/outlets"
+	"github.com/parley-news/parley/internal/pipeline"
+	"github.com/parley-news/parley/internal/store"
+	"github.com/parley-news/parley/internal/web"
+)
+
+// App is Parley, opened.
+type App struct {
+	Store    *store.Store
+	Pipeline *pipeline.Pipeline
+
+	config    Config
+	log       *slog.Logger
+	catalogue *outlets.Catalogue
+}
+
+// Options are what the settings do not say.
+type Options struct {
+	Version   string
+	Log       io.Writer          // default: standard error
+	Transport http.RoundTripper  // a built-in internet in place of the real one
+	Catalogue *outlets.Catalogue // in place of the one the settings name
+}
+
+// Open opens the store and makes what works on it. Nothing runs yet.
+func Open(ctx context.Context, c Config, o Options) (*App, error) {
+	log, err := newLog(c, o.Log)
+	if err != nil {
+		return nil, err
+	}
+	catalogue := o.Catalogue
+	if catalogue == nil && c.Outlets != "" {
+		data, err := os.ReadFile(c.Outlets)
+		if err != nil {
+			return nil, fault.Errorf(fault.Invalid, "catalogue of outlets: %w", err)
+		}
+		if catalogue, err = outlets.Parse(data); err != nil {
+			return nil, err
+		}
+	}
+	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Transport: o.Transport})
+	if err != nil {
+		return nil, err
+	}
+	ids := news.NewIDs(time.Now, os.Getpid())
+	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	p := pipeline.New(st, pipeline.Options{Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, Log: log})
+	return &App{Store: st, Pipeline: p, config: c, log: log, catalogue: catalogue}, nil
+}
+
+// Close closes the store.
+func (a *App) Close() error { return a.Store.Close() }
+
+func newLog(c Config, w io.Writer) (*slog.Logger, error) {
+	level, err := c.level()
+	if err != nil {
+		return nil, err
+	}
+	if w == nil {
+		w = os.Stderr
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, o)), nil
+	}
+	return slog.New(slog.NewTextHandler(w, o)), nil
+}
+
+// Handler is the site with its API.
+func (a *App) Handler() (http.Handler, error) {
+	words, err := i18n.Load(a.config.Language)
+	if err != nil {
+		return nil, fault.Errorf(fault.Invalid, "language: %w", err)
+	}
+	var site *web.Server
+	rest := api.New(a.Store, api.Options{
+		FullText: a.config.FullText,
+		Member:   func(r *http.Request) (string, bool) { return site.Member(r) },
+	})
+	site, err = web.New(a.Store, words, rest, web.Options{
+		SiteName: a.config.SiteName, FullText: a.config.FullText, CountryName: a.catalogue.CountryName, Log: a.log,
+	})
+	return site, err
+}
+
+// SetupToken makes a new one-time token for the operator's account, or "" when there is an account.
+func (a *App) SetupToken(ctx context.Context) (token string, err error) {
+	has, err := a.Store.HasMembers(ctx)
+	if err != nil || has {
+		return "", err
+	}
+	err = a.Store.Write(ctx, func(tx *store.Tx) error {
+		token, err = tx.NewSetupToken(ctx)
+		return err
+	})
+	return token, err
+}
+
+// Listen takes the address that the settings name, so that a taken port is told before anything else is done.
+func (a *App) Listen() (net.Listener, error) { return Listen(a.config.Addr) }
+
+// Listen takes an address; one that is taken is fault.Exists and says what to do.
+func Listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fault.Errorf(fault.Exists, "%s is taken by another program: stop it, or choose another address with --addr", addr)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fault.Errorf(fault.Denied, "%s may not be used by this user: choose a port above 1023 with --addr", addr)
+	case err != nil:
+		return nil, fault.Errorf(fault.Invalid, "%s cannot be listened on: %w", addr, err)
+	}
+	return l, nil
+}
+
+// ReadableAddress is an address to open in a browser.
+func ReadableAddress(l net.Listener) string {
+	host, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return "http://" + l.Addr().String()
+	}
+	if ip := net.ParseIP(host); ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// Serve answers requests and works off the queue until ctx ends, then lets what is under way finish.
+func (a *App) Serve(ctx context.Context, l net.Listener) error {
+	h, err := a.Handler()
+	if err != nil {
+		l.Close()
+		return err
+	}
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	worked := make(chan error, 1)
+	go func() { worked <- a.Pipeline.Run(ctx) }()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	select {
+	case err = <-served:
+	case err = <-worked:
+		worked <- nil
+	case <-ctx.Done():
+	}
+	stop()
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	defer cancel()
+	if serr := server.Shutdown(grace); serr != nil && err == nil {
+		err = fmt.Errorf("stop: %w", serr)
+	}
+	if werr := <-worked; err == nil && werr != nil && !errors.Is(werr, context.Canceled) {
+		err = werr
+	}
+	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return err
+}
+
+// IsPublic reports whether an address is reachable from other machines.
+func IsPublic(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	if strings.EqualFold(host, "localhost") {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return ip == nil || !ip.IsLoopback()
+}

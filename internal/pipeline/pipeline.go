@@ -1,0 +1,65 @@
+// Package pipeline introduces the engines to the store: it is the only place where
+// the order of work is written. Start with New, Pipeline.Run and Pipeline.Drain.
+//
+// Each stage is one file with the same shape: read the item, call the engine, and in
+// one transaction save the result, record success and enqueue what follows. Work that
+// fails is kept with its reason and tried again; an item is never lost and never
+// silently left out.
+package pipeline
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/parley-news/parley/internal/fetch"
+	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/outlets"
+	"github.com/parley-news/parley/internal/store"
+)
+
+// The versions of the stages that derive something. Raising one says that what an older one made is out of date.
+const (
+	extractVersion = 1
+	analyseVersion = 1
+	groupVersion   = 1
+	claimsVersion  = 1
+)
+
+// Options are what a pipeline needs beside the store.
+type Options struct {
+	Fetch     *fetch.Client      // nil: nothing is fetched
+	Catalogue *outlets.Catalogue // nil: nothing is known of outlets but what pages say
+	IDs       *news.IDs
+	Workers   int           // default 1
+	PollEvery time.Duration // between two looks at a source; default 15 min
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// Pipeline works off the queue. It is safe for concurrent use.
+type Pipeline struct {
+	store *store.Store
+	opt   Options
+	stats stats
+
+	mu  sync.Mutex // grouping sees the whole window: one run at a time
+	win *window
+}
+
+// New makes a pipeline over a store.
+func New(st *store.Store, o Options) *Pipeline {
+	if o.Workers < 1 {
+		o.Workers = 1
+	}
+	if o.PollEvery == 0 {
+		o.PollEvery = 15 * time.Minute
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Pipeline{store: st, opt: o, stats: newStats()}
+}

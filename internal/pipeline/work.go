@@ -1,0 +1,235 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/store"
+)
+
+// stage does the work of a kind of job. do reads and thinks, outside any transaction,
+// and returns how to save what came out of it.
+type stage struct {
+	kind  string
+	batch int // jobs claimed and saved together
+	lease time.Duration
+	do    func(ctx context.Context, j jobs.Job) (save func(tx *store.Tx) error, err error)
+}
+
+// stages in the order in which work is preferred: what is further along goes first, so
+// that little waits in between; grouping goes last, when its articles are there.
+func (p *Pipeline) stages() []stage {
+	list := []stage{
+		{jobs.Claims, 1, 10 * time.Minute, p.claims},
+		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
+		{jobs.Extract, 16, 5 * time.Minute, p.extract},
+	}
+	if p.opt.Fetch != nil {
+		list = append(list, stage{jobs.Fetch, 1, 5 * time.Minute, p.fetchPage}, stage{jobs.Poll, 1, 5 * time.Minute, p.poll})
+	}
+	return append(list, stage{jobs.Group, 1, 30 * time.Minute, p.group})
+}
+
+// idle is how long a worker waits when there is nothing to do.
+const idle = 500 * time.Millisecond
+
+// Run works until ctx ends.
+func (p *Pipeline) Run(ctx context.Context) error { return p.workers(ctx, false, nil) }
+
+// Progress is how far draining has come.
+type Progress struct{ Done, Waiting int }
+
+// Drain works until no job is due. report, where not nil, is called now and then.
+func (p *Pipeline) Drain(ctx context.Context, report func(Progress)) error {
+	return p.workers(ctx, true, report)
+}
+
+func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Progress)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wg sync.WaitGroup
+	for range p.opt.Workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := p.worker(ctx, untilIdle, report); err != nil {
+				cancel(err)
+			}
+		}()
+	}
+	wg.Wait()
+	if err := context.Cause(ctx); err != nil && !(errors.Is(err, context.Canceled) && !untilIdle) {
+		return err
+	}
+	return nil
+}
+
+func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progress)) error {
+	wait := idle
+	if untilIdle {
+		wait = 20 * time.Millisecond
+	}
+	for {
+		n, err := p.step(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			p.opt.Log.Error("queue", "err", err)
+			if untilIdle && fault.KindOf(err) != fault.Busy {
+				return err
+			}
+		}
+		if n > 0 {
+			p.tell(ctx, report)
+			continue
+		}
+		if untilIdle && err == nil {
+			busy, err := jobs.Busy(ctx, p.store, p.kinds()...)
+			if err != nil || busy == 0 {
+				return err
+			}
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (p *Pipeline) kinds() (out []string) {
+	for _, s := range p.stages() {
+		out = append(out, s.kind)
+	}
+	return out
+}
+
+func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
+	if report == nil {
+		return
+	}
+	if waiting, err := jobs.Pending(ctx, p.store); err == nil {
+		report(Progress{Done: p.stats.total(), Waiting: waiting})
+	}
+}
+
+// step claims one batch of the first stage that has work and does it. It returns how many jobs it took.
+func (p *Pipeline) step(ctx context.Context) (int, error) {
+	for _, s := range p.stages() {
+		if s.kind == jobs.Group {
+			busy, err := p.moreToCome(ctx)
+			if err != nil || busy {
+				return 0, err
+			}
+		}
+		batch, err := jobs.Claim(ctx, p.store, s.kind, s.batch, s.lease)
+		if err != nil {
+			return 0, err
+		}
+		if len(batch) > 0 {
+			return len(batch), p.work(ctx, s, batch)
+		}
+	}
+	return 0, nil
+}
+
+// maxWaiting is how many articles may wait for more to come before they are grouped.
+const maxWaiting = 2000
+
+// moreToCome reports whether grouping should wait for articles that are on their way:
+// a batch is grouped in the order of publication, whatever worker was quicker.
+func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
+	busy, err := jobs.Busy(ctx, p.store, jobs.Extract, jobs.Analyse)
+	if err != nil || busy == 0 {
+		return false, err
+	}
+	waiting, err := p.store.CountWaiting(ctx, maxWaiting)
+	return waiting < maxWaiting, err
+}
+
+type outcome struct {
+	job  jobs.Job
+	save func(tx *store.Tx) error
+	err  error
+}
+
+// work does a batch and saves it in one transaction; when that cannot be, job by job.
+func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job) error {
+	began := time.Now()
+	var good []outcome
+	for _, j := range batch {
+		o := outcome{job: j}
+		o.save, o.err = p.guarded(ctx, s, j)
+		if ctx.Err() != nil {
+			return ctx.Err() // the leases end by themselves
+		}
+		if o.err != nil {
+			if err := p.giveBack(ctx, o); err != nil {
+				return err
+			}
+			continue
+		}
+		good = append(good, o)
+	}
+	err := p.save(ctx, good)
+	if err != nil && len(good) > 1 && ctx.Err() == nil {
+		err = nil
+		for _, o := range good {
+			if o.err = p.save(ctx, []outcome{o}); o.err != nil {
+				err = errors.Join(err, p.giveBack(ctx, o))
+			}
+		}
+	} else if err != nil && len(good) == 1 && ctx.Err() == nil {
+		good[0].err = err
+		err = p.giveBack(ctx, good[0])
+	}
+	p.stats.add(s.kind, len(batch), time.Since(began))
+	return err
+}
+
+// guarded turns a panic of an engine, a bug on one item, into a failure of that item.
+func (p *Pipeline) guarded(ctx context.Context, s stage, j jobs.Job) (save func(tx *store.Tx) error, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			p.opt.Log.Error("stage panicked", "stage", s.kind, "job", j.Key, "panic", r, "stack", string(debug.Stack()))
+			err = fmt.Errorf("%s: internal error: %v", s.kind, r)
+		}
+	}()
+	return s.do(ctx, j)
+}
+
+func (p *Pipeline) save(ctx context.Context, list []outcome) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return p.store.Write(ctx, func(tx *store.Tx) error {
+		for _, o := range list {
+			if o.save != nil {
+				if err := o.save(tx); err != nil {
+					return err
+				}
+			}
+			if err := jobs.Done(ctx, tx, o.job); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// giveBack returns a job that failed to the queue, with the reason.
+func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
+	if fault.KindOf(o.err) == fault.Conflict {
+		return nil // another worker has it
+	}
+	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
+	p.stats.fail(o.job.Kind, o.job.Key, o.err)
+	return p.store.Write(ctx, func(tx *store.Tx) error { return jobs.Fail(ctx, tx, o.job, o.err) })
+}

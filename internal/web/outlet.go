@@ -1,0 +1,94 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/parley-news/parley/internal/news"
+)
+
+// serveOutlets lists the outlets by name.
+func (s *Server) serveOutlets(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.store.Outlets(r.Context())
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(list, func(a, b news.Outlet) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	p := OutletsPage{Chrome: s.chrome(r, "")}
+	p.Title = p.L.T("outlets.title")
+	m := &material{l: p.L, country: s.opt.CountryName}
+	for _, o := range list {
+		p.Outlets = append(p.Outlets, OutletRow{
+			Href: "/outlet/" + strconv.FormatInt(int64(o.ID), 10), Name: o.Name, Country: m.countryName(o.Country), Kind: m.word("outletkind.", string(o.Kind)),
+			Language: m.language(o.Language), State: m.word("state.", o.StateLink),
+		})
+	}
+	return s.render(w, r, http.StatusOK, outletsPage(p))
+}
+
+// word says a value by its catalogue key, or nothing when it is not known.
+func (m *material) word(prefix, value string) string {
+	if value == "" {
+		return ""
+	}
+	return m.l.T(prefix + value)
+}
+
+func (m *material) language(tag string) string {
+	if tag == "" {
+		return ""
+	}
+	return m.l.Language(tag)
+}
+
+// serveOutlet is an outlet's facts and its articles, the latest first; as a feed, its articles.
+func (s *Server) serveOutlet(w http.ResponseWriter, r *http.Request) error {
+	oid, err := id[news.OutletID](r)
+	if err != nil {
+		return err
+	}
+	o, err := s.store.Outlet(r.Context(), oid)
+	if err != nil {
+		return err
+	}
+	ids, next, err := s.store.OutletArticles(r.Context(), oid, r.URL.Query().Get("after"), pageSize)
+	if err != nil {
+		return err
+	}
+	m, err := s.load(r, ids)
+	if err != nil {
+		return err
+	}
+	current := m.current()
+	var list []*news.Version
+	for _, a := range ids {
+		if v := current[a]; v != nil {
+			list = append(list, v)
+		}
+	}
+	if format(r) != "" {
+		return s.writeFeed(w, r, o.Name, s.articleItems(r, m, list))
+	}
+	p := OutletPage{Chrome: s.chrome(r, o.Name), Name: o.Name, Facts: m.facts(o), Next: nextAfter(r, next)}
+	for _, v := range list {
+		p.Articles = append(p.Articles, m.article(v, nil))
+	}
+	p.Feeds = feedRefs("/outlet/"+strconv.FormatInt(int64(o.ID), 10), o.Name, "")
+	return s.render(w, r, http.StatusOK, outletPage(p))
+}
+
+// facts are what is known of an outlet; what is not known is left out.
+func (m *material) facts(o news.Outlet) []Fact {
+	var out []Fact
+	for _, f := range []Fact{
+		{"outlet.country", m.countryName(o.Country)}, {"outlet.kind", m.word("outletkind.", string(o.Kind))}, {"outlet.language", m.language(o.Language)},
+		{"outlet.owner", o.Owner}, {"outlet.state", m.word("state.", o.StateLink)}, {"outlet.domain", o.Domain},
+	} {
+		if f.Value != "" {
+			out = append(out, Fact{m.l.T(f.Name), f.Value})
+		}
+	}
+	return out
+}

@@ -1,0 +1,215 @@
+// Package web is the site: one file per page, its handler and page struct beside its
+// template. Start with New.
+//
+// Pages are rendered on the server and work without scripts; the content policy allows
+// no script at all and nothing from another host. Every word about the news on a page is a span of a
+// stored article and carries its place. Handlers return errors; one function turns their kinds into pages.
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/store"
+)
+
+//go:embed static
+var static embed.FS
+
+// Options say how the site presents itself.
+type Options struct {
+	SiteName    string
+	FullText    bool                     // readers see whole articles, not only quotations
+	Secure      bool                     // cookies go over HTTPS only
+	CountryName func(code string) string // names of country codes that no standard knows; may be nil
+	Now         func() time.Time         // default time.Now
+	Log         *slog.Logger             // default slog.Default()
+}
+
+// Server serves the pages.
+type Server struct {
+	store    *store.Store
+	words    *i18n.Bundle
+	opt      Options
+	sessions *scs.SessionManager
+	style    string
+	attempts *attempts
+	mux      *http.ServeMux
+}
+
+// New makes the site. api, where not nil, answers under /api/.
+func New(st *store.Store, words *i18n.Bundle, api http.Handler, o Options) (*Server, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	css, err := static.ReadFile("static/parley.css")
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(css)
+	s := &Server{store: st, words: words, opt: o, style: "/static/parley.css?v=" + hex.EncodeToString(sum[:6]), attempts: newAttempts(), mux: http.NewServeMux()}
+	s.sessions = newSessions(st, o.Secure)
+	s.routes(api)
+	return s, nil
+}
+
+// handler answers a request or says why it cannot.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+func (s *Server) routes(api http.Handler) {
+	get := func(pattern string, h handler) { s.mux.Handle("GET "+pattern, s.page(h)) }
+	post := func(pattern string, h handler) { s.mux.Handle("POST "+pattern, s.page(h)) }
+	get("/{$}", s.serveFront)
+	get("/story/{id}", s.serveStory)
+	get("/storylines", s.serveStorylines)
+	get("/storyline/{id}", s.serveStoryline)
+	get("/article/{id}", s.serveArticle)
+	get("/outlets", s.serveOutlets)
+	get("/outlet/{id}", s.serveOutlet)
+	get("/search", s.serveSearch)
+	get("/about", s.serveAbout)
+	get("/feeds", s.serveFeeds)
+	for _, f := range feedTypes {
+		get("/feed."+string(f.format), s.serveFront)
+		get("/storylines."+string(f.format), s.serveStorylines)
+		get("/search."+string(f.format), s.serveSearch)
+	}
+	get("/sign-in", s.serveSignIn)
+	post("/sign-in", s.postSignIn)
+	post("/sign-out", s.postSignOut)
+	get("/setup", s.serveSetup)
+	post("/setup", s.postSetup)
+	get("/sources", s.operator(s.serveSources))
+	post("/sources", s.operator(s.postSource))
+	get("/healthz", s.serveHealth)
+	sub, _ := fs.Sub(static, "static") // the folder is embedded
+	s.mux.Handle("GET /static/", cached(http.StripPrefix("/static/", http.FileServerFS(sub))))
+	if api != nil {
+		s.mux.Handle("/api/", api)
+	}
+	s.mux.Handle("/", s.page(func(http.ResponseWriter, *http.Request) error {
+		return fault.Errorf(fault.NotFound, "no such page")
+	}))
+}
+
+// ServeHTTP guards every request: no script, no frame, no other host; forms only from here.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+	http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(s.mux)).ServeHTTP(w, r)
+}
+
+// page runs a handler and turns its error into a page.
+func (s *Server) page(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if lang := r.URL.Query().Get("lang"); lang != "" {
+			s.rememberLanguage(w, lang)
+		}
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+func (s *Server) rememberLanguage(w http.ResponseWriter, tag string) {
+	l := s.words.Match(tag)
+	http.SetCookie(w, &http.Cookie{Name: i18n.CookieName, Value: l.Tag, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, Secure: s.opt.Secure, SameSite: http.SameSiteLaxMode})
+}
+
+var faultPages = map[*fault.Kind]struct {
+	status int
+	key    string
+}{
+	fault.NotFound: {http.StatusNotFound, "error.notfound"},
+	fault.Gone:     {http.StatusGone, "error.gone"},
+	fault.Invalid:  {http.StatusBadRequest, "error.bad"},
+	fault.TooLarge: {http.StatusRequestEntityTooLarge, "error.bad"},
+	fault.Denied:   {http.StatusForbidden, "error.denied"},
+	fault.Busy:     {http.StatusServiceUnavailable, "error.busy"},
+	fault.Conflict: {http.StatusConflict, "error.busy"},
+	fault.Exists:   {http.StatusConflict, "error.bad"},
+}
+
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		return // nobody is there to read it
+	}
+	p, ok := faultPages[fault.KindOf(err)]
+	if !ok {
+		p.status, p.key = http.StatusInternalServerError, "error.internal"
+		s.opt.Log.Error("page failed", "path", r.URL.Path, "err", err)
+	}
+	c := s.chrome(r, "")
+	c.Title, c.NoIndex = c.L.T(p.key), true
+	if rerr := s.render(w, r, p.status, errorPage(ErrorPage{Chrome: c, Heading: p.key, Text: p.key + ".text"})); rerr != nil {
+		s.opt.Log.Error("error page failed", "err", rerr)
+	}
+}
+
+// render writes a page once it is whole.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	var b bytes.Buffer
+	if err := c.Render(context.WithoutCancel(r.Context()), &b); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Vary", "Cookie, Accept-Language")
+	w.Header().Set("Cache-Control", "private, no-cache")
+	w.WriteHeader(status)
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// chrome is what surrounds a page.
+func (s *Server) chrome(r *http.Request, title string) Chrome {
+	return Chrome{
+		L: s.words.FromRequest(r), Locales: s.words.Locales(), Site: s.opt.SiteName, Title: title, Path: r.URL.Path, RawQuery: r.URL.RawQuery,
+		Now: s.opt.Now().UTC(), Style: s.style, Member: s.member(r),
+	}
+}
+
+func (c Chrome) today() string {
+	return c.L.Date(dayOf(c.Now))
+}
+
+// languageLink is the same page in another language.
+func (c Chrome) languageLink(l *i18n.Locale) string {
+	q := strings.Builder{}
+	for _, part := range strings.Split(c.RawQuery, "&") {
+		if part != "" && !strings.HasPrefix(part, "lang=") {
+			q.WriteString(part + "&")
+		}
+	}
+	return c.Path + "?" + q.String() + "lang=" + l.Tag
+}
+
+// cached lets browsers keep what never changes under its address.
+func cached(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery != "" {
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		h.ServeHTTP(w, r)
+	})
+}

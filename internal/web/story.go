@@ -1,0 +1,95 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/news"
+)
+
+func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	sid, err := id[news.StoryID](r)
+	if err != nil {
+		return err
+	}
+	st, err := s.store.Story(ctx, sid)
+	if err != nil {
+		return err
+	}
+	if st.ID != sid { // merged into another: its address has moved for good
+		http.Redirect(w, r, storyHref(st.ID), http.StatusMovedPermanently)
+		return nil
+	}
+	members, err := s.store.Members(ctx, st.ID)
+	if err != nil {
+		return err
+	}
+	var ids []news.ArticleID
+	why := map[news.ArticleID][]string{}
+	for _, x := range members {
+		ids = append(ids, x.Article)
+		why[x.Article] = x.Reasons
+	}
+	m, err := s.load(r, ids)
+	if err != nil {
+		return err
+	}
+	said, err := s.loadStatements(ctx, m)
+	if err != nil {
+		return err
+	}
+	claims, err := s.store.ClaimsOfStory(ctx, st.ID)
+	if err != nil {
+		return err
+	}
+	digest, err := s.store.StoryDigest(ctx, st.ID)
+	if err != nil {
+		return err
+	}
+	copies, err := s.store.Copies(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	origins, err := s.store.OriginsOf(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	m.name(st.Parties)
+	p := StoryPage{
+		ID: r.PathValue("id"), Title: st.Title, Counts: countsOf(st.Counts), First: m.instant(st.First), Latest: m.instant(st.Latest),
+		Parties: m.parties(st.Parties), Voices: m.voices(st.Parties, said), Board: m.board(digest.Board), Timeline: m.timeline(digest.Timeline),
+	}
+	p.Disputed, p.Agreed, p.OneSide = m.claims(claims)
+	current := m.current()
+	if v := current[st.Lead]; v != nil {
+		p.Title, p.Lang, p.Dir = title(v), v.Language, i18n.Direction(v.Language)
+	}
+	if format(r) != "" {
+		var list []*news.Version
+		for _, x := range members {
+			if v := current[x.Article]; v != nil {
+				list = append(list, v)
+			}
+		}
+		return s.writeFeed(w, r, p.Title, s.articleItems(r, m, list))
+	}
+	p.Origins = m.origins(origins, copies, current)
+	for _, x := range members {
+		if v := current[x.Article]; v != nil {
+			p.Articles = append(p.Articles, m.article(v, why[x.Article]))
+		}
+	}
+	if st.Storyline != 0 {
+		line, err := s.store.Storyline(ctx, st.Storyline)
+		if err != nil {
+			return err
+		}
+		if line.Stories > 1 {
+			p.Storyline = Link{line.Name, storylineHref(line.ID)}
+		}
+	}
+	p.Chrome = s.chrome(r, p.Title)
+	p.Feeds = feedRefs(storyHref(st.ID), p.Title, "")
+	return s.render(w, r, http.StatusOK, storyPage(p))
+}
