@@ -65,6 +65,22 @@ func direction(n, o *entry, p pair) (newDerived bool, why []string) {
 	return p.newShare[0] >= p.oldShare[0]-0.02, nil
 }
 
+// distant reports whether two articles are unlikely to repeat one another in passages only: an outlet uses its background and
+// captions again, and what is copied from others is copied soon.
+func (x *Index) distant(a, b uint32) bool {
+	n, o := &x.entries[a], &x.entries[b]
+	if n.outlet != "" && n.outlet == o.outlet {
+		return true
+	}
+	gap := n.time - o.time
+	return n.time != 0 && o.time != 0 && max(gap, -gap) > soon
+}
+
+const soon = 14 * 24 * 60 * 60 // seconds
+
+// mostly reports whether one of the texts stands mostly in the other.
+func (p *pair) mostly() bool { return max(p.newShare[0], p.oldShare[0]) >= 0.5 }
+
 // A text is contained in another when this share of it stands there and no more than partShare of the other stands in it.
 const (
 	containedShare = 0.85

@@ -55,7 +55,7 @@ func (x *Index) Add(d Doc) []news.Copy {
 			continue
 		}
 		if o := x.bodyOf(c.doc); o != nil {
-			if p := compare(b, o, s.align(o.words), c); p.score() >= minScore {
+			if p := compare(b, o, s.align(o.words), c); p.score() >= minScore && (p.mostly() || !x.distant(self, c.doc)) {
 				copies = append(copies, x.copyOf(self, c.doc, p))
 			}
 		}

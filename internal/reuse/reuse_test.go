@@ -111,6 +111,29 @@ func TestUnrelatedTextsAreNoCopies(t *testing.T) {
 	}
 }
 
+func TestOwnBackgroundAndOldPassagesAreNoCopies(t *testing.T) {
+	t.Parallel()
+	p, q := paragraphs(wire), paragraphs(other)
+	mixed := q[0] + "\n\n" + q[1] + "\n\n" + p[1] + "\n\n" + q[2]
+	x := New(Options{})
+	first, again := doc(1, 0, wire), doc(2, 3, mixed)
+	again.Outlet = first.Outlet
+	x.Add(first)
+	if got := x.Add(again); len(got) != 0 {
+		t.Errorf("an outlet's own background: copies %v", got)
+	}
+	x = New(Options{})
+	x.Add(first)
+	if got := x.Add(doc(3, 24*90, mixed)); len(got) != 0 {
+		t.Errorf("a passage three months later: copies %v", got)
+	}
+	x = New(Options{})
+	x.Add(first)
+	if got := x.Add(doc(4, 24*90, wire)); len(got) != 1 || got[0].Source != 1 {
+		t.Errorf("the whole text three months later: %d copies, want 1", len(got))
+	}
+}
+
 func TestQuotedSpeechIsNoCopy(t *testing.T) {
 	t.Parallel()
 	speech := `“We have waited four winters for a line of telephones between the garrisons, and we will not wait a fifth. Whoever fired on the ferry knew that it carried bread, and whoever gave the order will answer for it before the commission and before the mothers of Demar,”`
@@ -258,7 +281,7 @@ func TestTextIsAskedFor(t *testing.T) {
 
 func TestIndexMemoryIsBounded(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 3))
-	texts := make([]string, 3000)
+	texts := make([]string, 1000)
 	for i := range texts {
 		texts[i] = noise(r, 700)
 	}
