@@ -10,6 +10,8 @@
 package reuse
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/parley-news/parley/internal/news"
@@ -61,6 +63,7 @@ func (x *Index) Add(d Doc) []news.Copy {
 		}
 	}
 	copies = x.declared(self, d, copies)
+	slices.SortStableFunc(copies, func(a, b news.Copy) int { return cmp.Compare(b.Score, a.Score) })
 	return copies
 }
 
