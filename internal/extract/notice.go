@@ -186,18 +186,14 @@ func addressAt(s string) string {
 		end = len(s)
 	}
 	a := strings.TrimRight(s[:end], ".,;:!?'’")
-	host := a[strings.Index(a, "//")+2*b2i(strings.Contains(a, "//")):]
+	host := a
+	if _, rest, ok := strings.Cut(a, "://"); ok {
+		host = rest
+	}
 	if !strings.Contains(host, ".") || len(a) > 2048 {
 		return ""
 	}
 	return a
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // sentenceAt is the sentence of paragraph p that holds offset at, or the paragraph.
