@@ -86,10 +86,7 @@ func (p *Pipeline) groupChunk(ctx context.Context, list []store.WindowDoc, touch
 		if err := p.putDecisions(ctx, tx, decisions, final, touched); err != nil {
 			return err
 		}
-		if err := p.putOrigins(ctx, tx, decisions, touched); err != nil {
-			return err
-		}
-		return nil
+		return p.putOrigins(ctx, tx, storiesOf(decisions, final), touched)
 	})
 }
 
@@ -134,6 +131,20 @@ func finals(list []decision) map[news.StoryID]news.StoryID {
 		out[from] = to
 	}
 	return out
+}
+
+// storiesOf is the stories that gained articles, after all merges, ascending.
+func storiesOf(list []decision, final map[news.StoryID]news.StoryID) []news.StoryID {
+	var out []news.StoryID
+	for _, x := range list {
+		s := x.Story
+		if to := final[s]; to != 0 {
+			s = to
+		}
+		out = append(out, s)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func (p *Pipeline) putDecisions(ctx context.Context, tx *store.Tx, list []decision, final map[news.StoryID]news.StoryID, touched map[news.StoryID]bool) error {

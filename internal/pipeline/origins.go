@@ -14,26 +14,33 @@ import (
 	"strconv"
 )
 
-// putOrigins works out again the origins of the new articles and of all that hang together with them through copies.
-func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, list []decision, touched map[news.StoryID]bool) error {
-	var ids []news.ArticleID
-	for _, x := range list {
-		ids = append(ids, x.doc.Article.ID)
-	}
-	all, err := tx.Connected(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	copies, err := tx.Copies(ctx, all...)
-	if err != nil {
-		return err
-	}
-	for _, id := range all { // an older article that gained a copy changes its story's count
-		if s := p.win.story[id]; s != 0 {
-			touched[s] = true
+// putOrigins works out again the origins of the stories that gained articles, and of
+// all that hangs together with them through copies. An agency that several articles of one story
+// credit stands for one text; in another story it stands for another.
+func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, stories []news.StoryID, touched map[news.StoryID]bool) error {
+	for _, id := range stories {
+		members, err := tx.Members(ctx, id)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Connected(ctx, articlesOf(members)...)
+		if err != nil {
+			return err
+		}
+		copies, err := tx.Copies(ctx, all...)
+		if err != nil {
+			return err
+		}
+		for _, a := range all { // an older article that gained a copy changes its story's count
+			if s := p.win.story[a]; s != 0 {
+				touched[s] = true
+			}
+		}
+		if err := tx.PutOrigins(ctx, reuse.Origins(all, copies), groupVersion); err != nil {
+			return err
 		}
 	}
-	return tx.PutOrigins(ctx, reuse.Origins(all, copies), groupVersion)
+	return nil
 }
 
 // summarize fills a story's counts, times, lead and title from its articles and saves it.
@@ -114,32 +121,41 @@ func (p *Pipeline) counts(ctx context.Context, tx *store.Tx, list []store.Window
 	return n, nil
 }
 
-// independent counts the texts that articles go back to. An article with two origins
-// adds none of its own; one that is in no origin yet counts as its own.
+// independent counts the texts that articles go back to. An article that draws on two
+// counts with the one that most of these articles share; one in no origin yet counts as its own.
 func independent(ids []news.ArticleID, origins []news.Origin) int {
 	here := map[news.ArticleID]bool{}
 	for _, id := range ids {
 		here[id] = true
 	}
-	covered := map[news.ArticleID]bool{}
-	n := 0
+	type bond struct {
+		origin news.OriginID
+		shared int
+	}
+	best := map[news.ArticleID]bond{}
 	for _, o := range origins {
-		any := false
+		shared := 0
 		for _, a := range o.Articles {
 			if here[a] {
-				covered[a], any = true, true
+				shared++
 			}
 		}
-		if any {
-			n++
+		for _, a := range o.Articles {
+			if b, ok := best[a]; here[a] && (!ok || shared > b.shared) {
+				best[a] = bond{o.ID, shared}
+			}
 		}
 	}
+	distinct := map[news.OriginID]bool{}
+	alone := 0
 	for _, id := range ids {
-		if !covered[id] {
-			n++
+		if b, ok := best[id]; ok {
+			distinct[b.origin] = true
+		} else {
+			alone++
 		}
 	}
-	return n
+	return len(distinct) + alone
 }
 
 // countStories is the line at the top of a storyline.

@@ -86,8 +86,8 @@ func (r reader) Connected(ctx context.Context, ids ...news.ArticleID) ([]news.Ar
 	return out, nil
 }
 
-// PutOrigins replaces the origins of the articles that the list names. An origin whose
-// root, or whose outside originator's name, was known keeps its identifier.
+// PutOrigins replaces the origins of the articles that the list names. An origin of
+// any of them with the same root, or for a text outside the archive the same name, keeps its identifier.
 func (t *Tx) PutOrigins(ctx context.Context, list []news.Origin, maker int) (err error) {
 	defer fault.Wrap(&err, "origins")
 	var articles []news.ArticleID
@@ -113,9 +113,6 @@ func (t *Tx) PutOrigins(ctx context.Context, list []news.Origin, maker int) (err
 	used := map[news.OriginID]bool{}
 	for _, o := range list {
 		o.ID = known[originKey(o)]
-		if o.ID == 0 && o.Root == 0 { // an outside text that other articles, not in this list, may go back to
-			o.ID = t.originNamed(ctx, o.Name)
-		}
 		if o.ID == 0 || used[o.ID] {
 			o.ID = news.OriginID(t.NewID())
 		}
@@ -132,13 +129,6 @@ func originKey(o news.Origin) string {
 		return fmt.Sprintf("a%d", o.Root)
 	}
 	return "n" + o.Name
-}
-
-func (t *Tx) originNamed(ctx context.Context, name string) (id news.OriginID) {
-	if err := t.one(ctx, "origin", "select id from origin where root = 0 and name = $1 order by id limit 1", []any{name}, &id); err != nil {
-		return 0
-	}
-	return id
 }
 
 func (t *Tx) putOrigin(ctx context.Context, o news.Origin, maker int) error {

@@ -65,9 +65,3 @@ func sentenceStart(s string, i int) int {
 	}
 	return start
 }
-
-// withLink fills where a quote stands: outlet and date.
-func (q Quote) through(o OutletRef, m Moment) Quote {
-	q.Outlet, q.Moment = o, m
-	return q
-}

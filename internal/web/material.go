@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/parley-news/parley/internal/i18n"
 	"github.com/parley-news/parley/internal/news"
@@ -22,7 +24,8 @@ type material struct {
 	versions   map[news.VersionID]*news.Version
 	outlets    map[news.OutletID]news.Outlet
 	statements map[news.StatementID]*news.Statement
-	partyNames map[string]string // by folded key
+	partyNames map[string]string                // by folded key
+	origin     map[news.ArticleID]news.OriginID // nil: not loaded, each article stands for itself
 }
 
 // published is when a version says it was published, else when it was first seen.
@@ -33,11 +36,16 @@ func published(v *news.Version) when.Date {
 	return when.Of(time.UnixMicro(v.Seen), when.Minute)
 }
 
+// moment says a date to the day, and how long ago it is; the exact time is in the ISO form.
 func (m *material) moment(d when.Date) Moment {
 	if d.IsZero() {
 		return Moment{}
 	}
-	return Moment{ISO: d.String(), Text: m.l.Date(d), Ago: m.l.Ago(d.Time, m.now)}
+	day := d
+	if d.Precision > when.Day {
+		day = when.Of(d.Time, when.Day)
+	}
+	return Moment{ISO: d.String(), Text: m.l.Date(day), Ago: m.l.Ago(d.Time, m.now)}
 }
 
 func (m *material) instant(micro int64) Moment {
@@ -95,7 +103,45 @@ func (m *material) quote(v *news.Version, span text.Span, said []text.Span) (Quo
 		return Quote{}, false
 	}
 	q, ok := quoteOf(v, span, said)
-	return q.through(m.outlet(m.articles[v.Article].Outlet), m.moment(published(v))), ok
+	q.Outlet, q.Moment = m.outlet(m.articles[v.Article].Outlet), m.moment(published(v))
+	origin := int64(m.origin[v.Article])
+	if origin == 0 {
+		origin = -int64(v.Article)
+	}
+	q.origin = strconv.FormatInt(origin, 10) + ":" + sameWords(q.Text())
+	return q, ok
+}
+
+// sameWords is a text for comparing what copies of one text say: folded, letters and digits only.
+func sameWords(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text.Fold(s))
+}
+
+// fold puts quotes of the same words from one origin together: the first is shown, the others' outlets stand beside it.
+func fold(list []Quote) []Quote {
+	at := map[string]int{}
+	var out []Quote
+	for _, q := range list {
+		i, ok := at[q.origin]
+		if !ok {
+			at[q.origin] = len(out)
+			out = append(out, q)
+			continue
+		}
+		known := out[i].Outlet == q.Outlet
+		for _, o := range out[i].Also {
+			known = known || o == q.Outlet
+		}
+		if !known {
+			out[i].Also = append(out[i].Also, q.Outlet)
+		}
+	}
+	return out
 }
 
 // statement shows who says what in the sentence that shows it.
@@ -121,8 +167,7 @@ func (m *material) partyName(key string) string {
 	return key
 }
 
-// claims sorts claims into the three lists of a story page. only says which statements
-// belong to the page's story; nil takes all.
+// claims sorts claims into the three lists of a story page.
 func (m *material) claims(list []news.Claim) (disputed, agreed, oneSide []ClaimRow) {
 	for _, c := range list {
 		row, ok := m.claim(c)
@@ -146,10 +191,11 @@ func (m *material) claim(c news.Claim) (ClaimRow, bool) {
 	if !ok {
 		return ClaimRow{}, false
 	}
-	row := ClaimRow{ID: strconv.FormatInt(int64(c.ID), 10), Lead: lead, Origins: c.Origins}
+	row := ClaimRow{ID: strconv.FormatInt(int64(c.ID), 10), Origins: c.Origins}
 	if c.Status == news.Unanswered && c.Target != "" {
 		row.Unanswered = m.partyName(c.Target)
 	}
+	asserts := []Quote{lead}
 	shown := map[string]bool{place(lead): true}
 	for _, x := range c.Members {
 		if x.Why != "" && len(row.Why) < 8 && !slices.Contains(row.Why, x.Why) {
@@ -164,9 +210,11 @@ func (m *material) claim(c news.Claim) (ClaimRow, bool) {
 			q.Label, q.Kind = m.l.T("kind.deny"), "denies"
 			row.Denies = append(row.Denies, q)
 		} else {
-			row.Others = append(row.Others, q)
+			asserts = append(asserts, q)
 		}
 	}
+	asserts = fold(asserts)
+	row.Lead, row.Others, row.Denies = asserts[0], asserts[1:], fold(row.Denies)
 	return row, true
 }
 
@@ -200,7 +248,7 @@ func (m *material) voices(parties []news.Party, list []news.Statement) []VoiceGr
 				g.Quotes = append(g.Quotes, q)
 			}
 		}
-		if len(g.Quotes) > 0 {
+		if g.Quotes = fold(g.Quotes); len(g.Quotes) > 0 {
 			out = append(out, g)
 		}
 	}
@@ -212,6 +260,7 @@ func (m *material) board(list []news.Count) []BoardRow {
 	var out []BoardRow
 	for _, c := range list {
 		row := BoardRow{Label: c.Label, Differ: c.Differ}
+		var quotes []Quote
 		for _, f := range c.Figures {
 			q, ok := m.quote(m.versions[f.Version], f.Span, nil)
 			if !ok {
@@ -220,6 +269,9 @@ func (m *material) board(list []news.Count) []BoardRow {
 			if s := m.statements[f.Statement]; s != nil {
 				q.Speaker = s.Speaker
 			}
+			quotes = append(quotes, q)
+		}
+		for _, q := range fold(quotes) {
 			row.Figures = append(row.Figures, FigureRow{q})
 		}
 		if len(row.Figures) > 0 {
@@ -242,11 +294,22 @@ func (m *material) timeline(list []news.Entry) []EntryRow {
 				row.Quotes = append(row.Quotes, q)
 			}
 		}
+		row.Quotes = fold(row.Quotes)
 		if len(row.Quotes) > 0 {
 			out = append(out, row)
 		}
 	}
 	return out
+}
+
+// from remembers which origin each article goes back to; of two, the older.
+func (m *material) from(origins []news.Origin) {
+	m.origin = map[news.ArticleID]news.OriginID{}
+	for _, o := range slices.Backward(origins) {
+		for _, a := range o.Articles {
+			m.origin[a] = o.ID
+		}
+	}
 }
 
 // origins shows each origin with its copies, the most copied first.

@@ -56,6 +56,7 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	m.name(st.Parties)
+	m.from(origins)
 	p := StoryPage{
 		ID: r.PathValue("id"), Title: st.Title, Counts: countsOf(st.Counts), First: m.instant(st.First), Latest: m.instant(st.Latest),
 		Parties: m.parties(st.Parties), Voices: m.voices(st.Parties, said), Board: m.board(digest.Board), Timeline: m.timeline(digest.Timeline),

@@ -1146,7 +1146,7 @@ func boardSection(l *i18n.Locale, rows []BoardRow) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = outletChip(f.Quote.Outlet).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = outlets(f.Quote).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -105,6 +105,11 @@ func (s *Server) lineMaterial(r *http.Request, lid news.StorylineID, stories []n
 	for _, st := range stories {
 		m.name(st.Parties)
 	}
+	origins, err := s.store.OriginsOf(ctx, ids...)
+	if err != nil {
+		return nil, store.Digest{}, nil, err
+	}
+	m.from(origins)
 	claims, err := s.store.Claims(ctx, lid)
 	if err != nil {
 		return nil, store.Digest{}, nil, err

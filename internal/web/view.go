@@ -69,7 +69,9 @@ type Quote struct {
 	Speaker    string
 	Sourcing   string
 	Outlet     OutletRef
+	Also       []OutletRef // who else carries the same words from the same origin
 	Moment     Moment
+	origin     string // what makes two quotes the same words from one origin
 }
 
 // Text is the quoted words.
