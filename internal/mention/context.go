@@ -186,7 +186,7 @@ var loneAdjective = words("major general marshal lord lady sir first chair whip 
 func (f *finder) titleText(a, b int) string {
 	var w []string
 	for i := a; i < b; i++ {
-		if !f.toks[i].is(honorific) {
+		if !f.toks[i].is(honorific) && !strings.HasSuffix(f.toks[i].low, "’s") && !strings.HasSuffix(f.toks[i].low, "'s") {
 			w = append(w, f.toks[i].low)
 		}
 	}

@@ -24,6 +24,7 @@ func Find(title, body, lang string) *Set {
 	f.findContext()
 	f.join()
 	f.bodies()
+	f.offices()
 	set := f.set(title)
 	set.Mentions = append(set.Mentions, f.numbers()...)
 	set.Mentions = append(set.Mentions, quotations(body)...)
@@ -121,6 +122,8 @@ func (f *finder) namesAlone(a int) bool {
 		return false
 	case t.is(office|portfolio|bodyHead|commonWord) && !t.is(givenName):
 		return false
+	case t.is(groupWord) && a > 0 && f.toks[a-1].low == "the" && !t.first: // "the Front": joined to a longer name or dropped
+		return w.low == 0
 	case t.is(groupWord | placeWord | kinNoun):
 		return w.low == 0 && w.mid > 1 && !t.is(groupWord)
 	}

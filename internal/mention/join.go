@@ -11,6 +11,35 @@ func (f *finder) join() {
 	f.joinBracketed()
 	f.joinInitials()
 	f.joinShort()
+	f.joinHeads()
+}
+
+// joinHeads joins "the Front" to the one name of the article with that word; where none or several have it, it is no name.
+func (f *finder) joinHeads() {
+	var by map[string][]int
+	for k := range f.entries {
+		e := &f.entries[k]
+		if e.into != k || len(e.words) != 1 || e.count == 0 || classOf(e.key)&groupWord == 0 || e.acro {
+			continue
+		}
+		if by == nil {
+			by = map[string][]int{}
+			for j := range f.entries {
+				if long := &f.entries[j]; long.into == j && long.count > 0 && len(long.words) > 1 {
+					for _, w := range long.words {
+						if classOf(w)&groupWord != 0 {
+							by[w] = append(by[w], j)
+						}
+					}
+				}
+			}
+		}
+		if to, ok := f.onlyOne(by[e.key], k); ok {
+			f.merge(k, to)
+		} else {
+			e.count = 0
+		}
+	}
 }
 
 func (f *finder) merge(from, to int) {
