@@ -61,6 +61,9 @@ func (f *finder) merge(from, to int) {
 }
 
 func (f *finder) joinDemonyms() {
+	if len(f.demonyms) == 0 { // a script without capitals: no demonyms were looked for
+		return
+	}
 	for i := range f.pieces {
 		p := &f.pieces[i]
 		e := &f.entries[p.name]
