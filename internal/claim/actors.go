@@ -15,15 +15,16 @@ type actors struct {
 	text   []string
 	kind   []mention.NameKind
 	count  []int
-	owner  []int // the state or body whose organ it is ("karsund military"), or -1
-	lands  []int // the state that a person speaks for, or a body belongs to, or -1
+	owner  []int       // the state or body whose organ it is ("karsund military"), or -1
+	seats  map[int]int // states by their capitals, where an article says so
+	lands  []int       // the state that a person speaks for, or a body belongs to, or -1
 	former []bool
 }
 
 // resolve joins the names of the articles by equal keys, by aliases, acronyms and initials,
 // by demonym, by surname and by their sound in other scripts.
 func resolve(in Input) *actors {
-	a := &actors{index: map[string]int{}}
+	a := &actors{index: map[string]int{}, seats: map[int]int{}}
 	for i := range in.Articles {
 		a.take(in.Articles[i].Mentions)
 	}
@@ -280,8 +281,23 @@ func (a *actors) settle(in Input) {
 			}
 		}
 	}
+	for k, key := range a.key { // "government of X", "X's General Staff"
+		if left, right, ok := strings.Cut(key, " of "); ok && stateOrgans[left[strings.LastIndexByte(left, ' ')+1:]] {
+			if c, ok := a.index[right]; ok && a.root(c) != a.root(k) && a.owner[a.root(k)] < 0 {
+				a.owner[a.root(k)] = a.root(c)
+			}
+			continue
+		}
+		r := a.root(k)
+		if c := a.lands[r]; c >= 0 && a.owner[r] < 0 && a.kind[r] != mention.Person && stateOrgans[key[strings.LastIndexByte(key, ' ')+1:]] {
+			a.owner[r] = c
+		}
+	}
 	a.landOf(in)
 }
+
+// stateOrgans are the last words of the names of organs that speak and act for their state.
+var stateOrgans = set("government army forces military ministry navy police parliament cabinet staff command presidency authorities administration republic kingdom embassy guard guards")
 
 // landOf notes the state that a group is written with: "the Karsundi Free Front".
 func (a *actors) landOf(in Input) {
@@ -295,8 +311,11 @@ func (a *actors) landOf(in Input) {
 		var prev *mention.Mention
 		for j := range m.Mentions {
 			x := &m.Mentions[j]
-			if x.Kind != mention.NameMention {
+			if x.Kind != mention.NameMention || !x.Span.In(in.Articles[i].Text) {
 				continue
+			}
+			if prev != nil && prev.Span.End < x.Span.Start && x.Span.Start-prev.Span.End < 28 {
+				a.capital(in.Articles[i].Text[prev.Span.End:x.Span.Start], a.find(prev.Key), a.find(x.Key))
 			}
 			if prev != nil && prev.Demonym && prev.Span.End+1 == x.Span.Start && in.Articles[i].Text[prev.Span.End] == ' ' {
 				g, c := a.find(x.Key), a.find(prev.Key)
@@ -313,6 +332,27 @@ func (a *actors) landOf(in Input) {
 			a.lands[v[0]] = v[1]
 		}
 	}
+}
+
+// capital notes the state a city is the capital of, from the words between two names:
+// "the Karsundi capital, Meren", "Meren, the capital of Karsund".
+func (a *actors) capital(gap string, x, y int) {
+	gap = strings.Trim(strings.TrimPrefix(strings.TrimPrefix(gap, "’s"), "'s"), " ,")
+	switch {
+	case x < 0 || y < 0 || x == y:
+	case gap == "capital" || gap == "capital of" || gap == "capital city" || gap == "capital city of":
+		a.seats[y] = x
+	case gap == "the capital of" || gap == "capital city of" || gap == "the Capital of":
+		a.seats[x] = y
+	}
+}
+
+// seat is the state for its capital, when it speaks or acts; others are themselves.
+func (a *actors) seat(k int) int {
+	if c, ok := a.seats[k]; ok && k >= 0 {
+		return c
+	}
+	return k
 }
 
 // sameSide reports whether two actors can stand for one another as the doer: the same, or a group and the land it is named with.

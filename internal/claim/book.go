@@ -44,6 +44,7 @@ type member struct {
 
 func newBook(in Input) *book {
 	b := &book{in: in, actors: resolve(in), of: map[*said]*group{}, denied: map[*said]bool{}, index: map[string][]*group{}, common: map[string]int{}}
+	b.actors.findSeats(in)
 	for i := range in.Articles {
 		r := newReader(b.actors, &in.Articles[i])
 		for j := range in.Articles[i].Statements {

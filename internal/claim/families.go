@@ -75,7 +75,7 @@ func buildTriggers() map[string][]trigger {
 	with(harbour, "give provide offer grant afford extend", "refuge shelter sanctuary haven hideout safe space asylum")
 	with(harbour, "allow permit let enable tolerate", "operate use plan launch territory soil base hide coordinate shelter stage attack attacks train stay land borders")
 	with(harbour, "find enjoy have take seek", "shelter refuge sanctuary haven")
-	add(attack, false, "attack strike shell bomb bombard raid ambush kill massacre shoot assault slay murder execute assassinate gun")
+	add(attack, false, "attack strike shell mortar bomb bombard raid ambush kill massacre shoot assault slay murder execute assassinate gun")
 	add(attack, true, "airstrike airstrikes bombardment bombing shelling raid offensive assault massacre killing killings assassination")
 	with(attack, "fire open lob", "fire rocket rockets missile missiles shell shells mortar mortars shot shots at on")
 	with(attack, "hit target pound", "village villages position positions post posts area areas camp camps convoy school hospital house houses civilian civilians home homes target targets base bases town city forces soldiers")
@@ -137,9 +137,12 @@ var claimNouns = stems("rumour rumours charge accusation claim claims allegation
 var anybody = stems("anyone anybody nobody none group groups militant militants terrorist terrorists insurgent insurgents extremist extremists rebel rebels fighter fighters organisation organization organisations organizations faction factions")
 
 // doubtful verbs before a predicate leave open whether it happened.
-var doubtful = set("would should must could may might if unless will shall can")
+var doubtful = set("would should must could may might if unless will shall can thought")
 
 var negators = set("not never no neither nor without n't cannot none nobody hardly")
+
+// armed are nouns that mean the actor named before them: "the X fighters" are X. In "X refugees" they are not.
+var armed = stems("member members fighter fighters militant militants cell cells leader leaders rebel rebels group groups force forces troop troops army military government regime militia movement insurgents separatists terrorists soldiers commanders men network side party units brigade front")
 
 // dismissals call what was said false.
 var dismissals = stems("baseless unfounded false untrue lie lies fabricated fabrication nonsense ridiculous absurd fiction propaganda groundless incorrect wrong slander smear invented hoax it this that reject rejected dismissed dismiss categorically strongly completely totally entirely outright")

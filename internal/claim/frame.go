@@ -42,8 +42,9 @@ type said struct {
 	*news.Statement
 	article  *Article
 	who      *actors
-	at       int // index in order of articles and text
-	party    int // whom the speaker speaks for, or the speaker; none
+	topics   map[int]bool // actors the article names more than once
+	at       int          // index in order of articles and text
+	party    int          // whom the speaker speaks for, or the speaker; none
 	speaker  string
 	target   int
 	words    []word
@@ -65,20 +66,24 @@ type reader struct {
 	actors *actors
 	art    *Article
 	names  []mention.Mention
+	about  map[int]bool     // actors the article names more than once
 	last   int              // party of the last statement read
 	byLast map[string][]int // groups of the article by the last word of their names
 }
 
 func newReader(a *actors, art *Article) *reader {
-	r := &reader{actors: a, art: art, last: none, byLast: map[string][]int{}}
+	r := &reader{actors: a, art: art, about: map[int]bool{}, last: none, byLast: map[string][]int{}}
 	if art.Mentions != nil {
 		for _, n := range art.Mentions.Names {
+			if n.Count > 1 || n.InTitle {
+				r.about[a.find(n.Key)] = true
+			}
 			if i := strings.LastIndexByte(n.Key, ' '); i > 0 && n.Kind == mention.Group && !strings.HasPrefix(n.Key, n.Country+" ") {
 				r.byLast[n.Key[i+1:]] = appendNew(r.byLast[n.Key[i+1:]], a.find(n.Key))
 			}
 		}
 		for _, m := range art.Mentions.Mentions {
-			if m.Kind == mention.NameMention {
+			if m.Kind == mention.NameMention && m.Span.In(art.Text) {
 				r.names = append(r.names, m)
 			}
 		}
@@ -87,7 +92,7 @@ func newReader(a *actors, art *Article) *reader {
 }
 
 func (r *reader) read(s *news.Statement) *said {
-	x := &said{Statement: s, article: r.art, who: r.actors, party: none, target: none, claimant: none, actors: map[int]bool{}, content: map[string]float64{}, numbers: map[string]bool{}, dates: map[string]bool{}}
+	x := &said{Statement: s, article: r.art, who: r.actors, topics: r.about, party: none, target: none, claimant: none, actors: map[int]bool{}, content: map[string]float64{}, numbers: map[string]bool{}, dates: map[string]bool{}}
 	var all strings.Builder
 	for _, p := range s.Content {
 		if !p.In(r.art.Text) {
@@ -108,7 +113,7 @@ func (r *reader) read(s *news.Statement) *said {
 		x.take(&x.words[i])
 	}
 	r.frames(x)
-	if x.target < 0 && s.Kind == news.Accuse {
+	if s.Kind == news.Accuse {
 		x.target = x.accused()
 	}
 	x.negated = s.Negated || leadingNegation(x.words)
@@ -201,10 +206,10 @@ func leadingNegation(words []word) bool {
 // partyOf is whom a statement's speaker speaks for, or the speaker.
 func (r *reader) partyOf(s *news.Statement) int {
 	if k := r.actors.find(s.Party); k >= 0 {
-		return k
+		return r.actors.seat(r.speaksFor(k))
 	}
 	if k := r.actors.find(text.Fold(s.Speaker)); k >= 0 && r.actors.kind[k] != mention.Person {
-		return k
+		return r.actors.seat(k)
 	}
 	if k := r.implied(s); k >= 0 {
 		return k
@@ -212,7 +217,7 @@ func (r *reader) partyOf(s *news.Statement) int {
 	i := sort.Search(len(r.names), func(i int) bool { return r.names[i].Span.End > s.Source.Start })
 	if i < len(r.names) && r.names[i].Span.Start < s.Source.End && s.Source.Len() > 0 {
 		if k := r.actors.find(r.names[i].Key); k >= 0 {
-			return r.speaksFor(k)
+			return r.actors.seat(r.speaksFor(k))
 		}
 	}
 	if k := r.actors.find(text.Fold(s.Speaker)); k >= 0 {
@@ -250,7 +255,7 @@ func (r *reader) speaksFor(k int) int {
 // stated is who is accused as the statement says, or as its first words do: "X of attacking Y".
 func (r *reader) stated(s *news.Statement, x *said) int {
 	if k := r.actors.find(s.Target); k >= 0 && s.Kind != news.Deny {
-		return k
+		return r.actors.seat(k)
 	}
 	if s.Kind != news.Accuse {
 		return none
@@ -259,22 +264,38 @@ func (r *reader) stated(s *news.Statement, x *said) int {
 		if k := x.words[i].actor; k < 0 {
 			continue
 		} else if i+1 < len(x.words) && (x.words[i+1].low == "of" || x.words[i+1].low == "for") && !hangs(x.words, i) && k != x.party {
-			return k
+			return r.actors.seat(k)
 		}
 		break
 	}
 	return none
 }
 
-// accused is the doer of what an accusation tells, else the first actor it names.
+// accused is the doer of what an accusation tells, else who the statement says, else the first actor it names.
 func (x *said) accused() int {
+	suffers := false
 	for i := range x.frames {
-		if f := &x.frames[i]; f.agent >= 0 && harmful[f.family] && f.agent != x.party {
+		f := &x.frames[i]
+		if f.agent >= 0 && harmful[f.family] && f.agent != x.party {
 			return f.agent
 		}
+		for _, p := range f.patients {
+			suffers = suffers || p == x.target
+		}
+	}
+	stands := func(k int) bool { // the actor is named other than after a preposition
+		for i := range x.words {
+			if x.words[i].first && x.who.seat(x.words[i].actor) == k && !hangs(x.words, i) {
+				return true
+			}
+		}
+		return !x.actors[k]
+	}
+	if x.target >= 0 && !suffers && stands(x.target) {
+		return x.target
 	}
 	for i := range x.words {
-		if k := x.words[i].actor; k >= 0 && k != x.party {
+		if k := x.who.seat(x.words[i].actor); k >= 0 && k != x.party && !(suffers && k == x.target) && !hangs(x.words, i) && x.words[i].first {
 			return k
 		}
 	}

@@ -3,6 +3,7 @@ package claim
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/parley-news/parley/internal/news"
 )
@@ -22,7 +23,7 @@ func (b *book) claims() []news.Claim {
 	}
 	var out []ranked
 	for _, g := range b.groups {
-		if !g.worth() {
+		if !g.worth() || len(g.members) == 1 && !g.members[0].sentence() {
 			continue
 		}
 		c := news.Claim{Lead: b.lead(g).Statement.ID, Origins: g.origins(), Status: b.status(g, opposed)}
@@ -62,6 +63,29 @@ func (g *group) worth() bool {
 	}
 	return g.origins() >= 2
 }
+
+// leastWords is how many words a statement has at least that stands for a claim by itself.
+const leastWords = 5
+
+// sentence reports whether the content reads as something that is so or not so, not as a bare noun or infinitive.
+func (x *said) sentence() bool {
+	if len(x.words) < leastWords || x.words[0].low == "to" {
+		return false
+	}
+	for i := range x.frames {
+		if x.frames[i].agent != none {
+			return true
+		}
+	}
+	for i := range x.words {
+		if w := &x.words[i]; finite[w.low] || i == 0 && w.low == "that" || i > 0 && w.actor < 0 && strings.HasSuffix(w.low, "ed") || !ascii(w.low) {
+			return true
+		}
+	}
+	return false
+}
+
+var finite = set("is are was were has have had will would can could must do does did not isn't aren't wasn't weren't cannot says said remains remain makes made shows poses faces means")
 
 // origins counts the independent origins among the asserting statements.
 func (g *group) origins() int {
@@ -119,7 +143,7 @@ func clarity(x *said) float64 {
 		}
 	}
 	n := len(x.words)
-	v -= 0.02 * float64(n)
+	v -= 0.01 * float64(n)
 	switch {
 	case n < leadLeast:
 		v -= 1.5
@@ -130,7 +154,7 @@ func clarity(x *said) float64 {
 		v -= 0.3
 	}
 	if x.party >= 0 {
-		v += 0.3
+		v++
 	}
 	return v
 }

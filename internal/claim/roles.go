@@ -23,14 +23,15 @@ func (r *reader) frames(x *said) {
 		}
 		for _, t := range triggers[w.stem] {
 			end, ok := t.holds(x.words, i)
-			if !ok {
+			if !ok || background(x.words, i) || !t.swap && !t.stay && t.family != disown && mentioned(x.words, i) || t.family == attack && firingNoun(x.words, i) {
 				continue
 			}
 			if t.family == deceive && x.Kind == news.Deny && dismisses(x.words, i) {
 				break
 			}
 			f := r.roles(x, t, i, end)
-			if seen[f.family] && f.agent == none {
+			f.agent = r.actors.seat(f.agent)
+			if seen[f.family] && (f.agent == none || x.suffers(f.family, f.agent)) {
 				continue
 			}
 			seen[f.family] = true
@@ -38,6 +39,80 @@ func (r *reader) frames(x *said) {
 			break
 		}
 	}
+}
+
+// background reports whether the act at i is only what something else is about or follows: "an inquiry into the shelling".
+func background(words []word, i int) bool {
+	passed := false
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		switch words[j].low {
+		case "into", "about", "after", "following", "before", "since", "during", "over", "despite", "amid", "until", "regarding":
+			return true
+		case "the", "a", "an", "any", "its", "their", "this", "that", "deadly", "alleged", "recent", "new":
+		default:
+			if passed && reacted[words[j].low] && !strings.HasSuffix(words[i].low, "ed") {
+				return true // "reacted to X’s attacks"
+			}
+			if words[j].actor < 0 {
+				return false
+			}
+			passed = true
+		}
+	}
+	return false
+}
+
+var reacted = set("to against from with")
+
+// mentioned reports whether the act at i is the object of another verb, with an article before
+// it, so that nobody is said to have done it: "inventing the mortar attack", "the risk was the shelling".
+func mentioned(words []word, i int) bool {
+	j := i - 1
+	for j >= i-3 && j >= 0 && words[j].actor < 0 && !articles[words[j].low] {
+		j--
+	}
+	if j < 0 || j < i-3 || !articles[words[j].low] || i > 0 && words[i-1].poss {
+		return false
+	}
+	low := words[i].low
+	if strings.HasSuffix(low, "ed") || i-j > 1 && strings.HasSuffix(words[i-1].low, "ly") {
+		return false
+	}
+	if i-j > 1 && triggers[words[i].stem] != nil && i+1 < len(words) && (articles[words[i+1].low] || words[i+1].actor >= 0) {
+		return false // "the rebels attack the town", "the guns shell Adash"
+	}
+	if j == 0 {
+		return i+1 < len(words) && words[i+1].low != "by"
+	}
+	b := &words[j-1]
+	return !(carriers[b.stem] || b.low == "of" || b.low == "for" || b.low == "behind" || b.low == "out" || b.low == "in" || b.actor >= 0) && after(words, i, "by") < 0
+}
+
+var articles = set("the a an this that these those")
+
+// carriers are verbs that only carry an act named by a noun after them: "carried out strikes".
+var carriers = stems("carry conduct launch commit make stage mount perform order begin start continue plan mastermind direct deny denied denies denying")
+
+// firingNoun reports whether "fire" or "shots" at i is a noun that somebody answers or holds: "return fire", "mortar fire".
+func firingNoun(words []word, i int) bool {
+	if words[i].low != "fire" || i == 0 {
+		return false
+	}
+	switch words[i-1].low {
+	case "mortar", "artillery", "return", "returned", "gun", "rocket", "heavy", "hold", "held", "cease", "of", "the", "under", "missile", "tank", "enemy", "hostile", "answered", "caught", "set", "on":
+		return true
+	}
+	return false
+}
+
+// suffers reports whether an earlier predicate of the family has the actor on its other end.
+func (x *said) suffers(f family, k int) bool {
+	for i := range x.frames {
+		if x.frames[i].family == f && x.frames[i].agent != k && patientsMeet(x.frames[i].patients, []int{k}) == sameActor {
+			return true
+		}
+	}
+	return false
 }
 
 // dismisses reports whether the word at i only calls an accusation false: "a lie", "as propaganda".
@@ -121,7 +196,29 @@ func (r *reader) roles(x *said, t trigger, i, end int) frame {
 		f.agent = r.agent(x, i)
 		f.patients, f.others = patients(x.words, i, f.agent)
 	}
+	if f.family == support || f.family == harbour {
+		f.patients = helped(x.words, i, f.patients)
+	}
 	return f
+}
+
+// helped leaves out actors that only say whose refugees, independence or economy is helped.
+func helped(words []word, i int, list []int) []int {
+	out := list[:0]
+	for _, k := range list {
+		keep := k == whoever
+		for j := range words {
+			if words[j].actor != k {
+				continue
+			}
+			n := j + 1
+			keep = keep || n >= len(words) || words[n].actor == k || words[n].comma || words[n].end || emptyWords[words[n].stem] || rolePrepositions[words[n].low] || armed[words[n].stem] || words[n].actor >= 0 || n == i || triggers[words[n].stem] != nil
+		}
+		if keep {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // polarity reads the words before a predicate: is it negated, is it left open.
@@ -206,7 +303,7 @@ func after(words []word, i int, preps ...string) int {
 	return none
 }
 
-var rolePrepositions = set("in inside on against from to of with by at near into within over across along between among for about towards toward through outside around under upon")
+var rolePrepositions = set("along beyond in inside on against from to of with by at near into within over across along between among for about towards toward through outside around under upon")
 
 var firstPersons = set("we our us ours i my me")
 
@@ -218,7 +315,8 @@ func (r *reader) agent(x *said, i int) int {
 	if x.words[i].comma && strings.HasSuffix(x.words[i].low, "ing") && len(x.frames) > 0 { // ", killing six"
 		return x.frames[len(x.frames)-1].agent
 	}
-	if k := r.subject(x, i); k != none {
+	k, unknown := r.subject(x, i)
+	if k != none || unknown {
 		return k
 	}
 	if leadingParticiple(x.words, i) {
@@ -296,11 +394,18 @@ func leadingParticiple(words []word, i int) bool {
 	return i == 0 || i == 1 && (words[0].low == "by" || words[0].low == "in" || words[0].low == "while" || words[0].low == "after" || words[0].low == "with")
 }
 
-func (r *reader) subject(x *said, i int) int {
+// subject also reports whether the doer is certainly somebody else than a name: "the battery that fired".
+func (r *reader) subject(x *said, i int) (k int, unknown bool) {
 	for j := i - 1; j >= 0; j-- {
 		w := &x.words[j]
 		if x.words[j+1].end {
-			return none
+			return none, false
+		}
+		if relatives[w.low] && w.actor < 0 && j >= i-3 && (j > 0 || w.low != "that") && !sayBefore(x.words, j) {
+			if j > 0 && x.words[j-1].actor >= 0 {
+				return x.words[j-1].actor, false
+			}
+			return none, true
 		}
 		if w.actor >= 0 {
 			start := j
@@ -311,13 +416,24 @@ func (r *reader) subject(x *said, i int) int {
 				j = start
 				continue
 			}
-			return w.actor
+			return w.actor, false
 		}
 		if k := r.pronoun(x, j); k != none {
-			return k
+			return k, false
 		}
 	}
-	return none
+	return none, false
+}
+
+var relatives = set("who which that what")
+
+// sayBefore reports whether "that" at j only opens what somebody says: "claims that X", "the fact that X".
+func sayBefore(words []word, j int) bool {
+	if words[j].low != "that" || j == 0 {
+		return false
+	}
+	b := &words[j-1]
+	return claimNouns[b.stem] || emptyWords[b.stem] || b.low == "fact" || words[j].comma
 }
 
 // claimant notes an actor whose claims a statement speaks of, who is not the one claimed to act.

@@ -3,6 +3,8 @@ package claim
 import (
 	"math"
 	"time"
+
+	"github.com/parley-news/parley/internal/news"
 )
 
 // How alike two statements must be. Chosen on hand-made disputes in testdata; a missing
@@ -37,6 +39,9 @@ func compare(a, b *said) likeness {
 	for i := range a.frames {
 		for j := range b.frames {
 			fa, fb := &a.frames[i], &b.frames[j]
+			if boasts(a, fa) != boasts(b, fb) {
+				continue
+			}
 			if s := alikeFrames(a, b, fa, fb); s > best.score {
 				best = likeness{score: s, opposite: a.denies(fa) != b.denies(fb), family: fa.family}
 			}
@@ -49,6 +54,12 @@ func compare(a, b *said) likeness {
 		return likeness{score: s, opposite: a.negative() != b.negative()}
 	}
 	return best
+}
+
+// boasts reports whether the speaker tells of a harmful act of its own without owning up to
+// it: "our guns aimed only at the camp" is another thing than the accusation it answers.
+func boasts(x *said, f *frame) bool {
+	return x.party >= 0 && f.agent == x.party && harmful[f.family] && x.Kind != news.Concede && x.Kind != news.Confirm && !x.denies(f)
 }
 
 // denies reports whether the statement says that the frame does not hold.
@@ -75,6 +86,8 @@ func alikeFrames(a, b *said, fa, fb *frame) float64 {
 		score = looseRoles
 	case meet == unknownActor && (cos >= 0.2 || patientsMeet(append(fa.patients, fa.others...), append(fb.patients, fb.others...)) == sameActor):
 		score = looseRoles
+	case meet == unknownActor && !lasting[fa.family] && near(a, b, eventWindow/2) && (a.article == b.article || toldThere(fa, b) || toldThere(fb, a)):
+		score = looseRoles
 	default:
 		return 0
 	}
@@ -88,6 +101,11 @@ func alikeFrames(a, b *said, fa, fb *frame) float64 {
 		score -= landPenalty
 	}
 	return math.Min(1, score+0.1*cos)
+}
+
+// toldThere reports whether the article of x is about the one to whom f happens.
+func toldThere(f *frame, x *said) bool {
+	return len(f.patients) > 0 && f.patients[0] >= 0 && x.topics[f.patients[0]]
 }
 
 type meeting uint8
@@ -124,7 +142,7 @@ func sameEvent(a, b *said, fam family, cos, score float64) bool {
 	if !near(a, b, eventWindow) || apartIn(a.dates, b.dates) || apartIn(a.numbers, b.numbers) && cos < 0.5 {
 		return false
 	}
-	if a.article == b.article || cos >= 0.15 || meetIn(a.numbers, b.numbers) {
+	if a.article == b.article || cos >= 0.15 || meetIn(a.numbers, b.numbers) || score == looseRoles && near(a, b, eventWindow/2) {
 		return true
 	}
 	if score < sameRoles || !near(a, b, eventWindow/2) {
