@@ -24,14 +24,15 @@ var tier = map[string]int{
 // grants are imports within a tier or upwards that are allowed, by importer.
 var grants = map[string]string{
 	"fault": "", "text": "fault", "lang": "text fault", "dom": "text fault", "when": "text lang fault", "urlkey": "fault text",
-	"mention": "text lang when fault", "i18n": "fault lang text", "sketch": "text fault", "vector": "text fault", "learn": "fault text",
+	"mention": "text lang when fault", "i18n": "fault lang text when", "sketch": "text fault", "vector": "text fault", "learn": "fault text",
 	"outlets":  "news",
 	"pipeline": "jobs",
 	"web":      "export i18n",
 	"api":      "export",
-	"cli":      "app eval train",
+	"cli":      "app eval train sample",
 	"store":    "query mention",
-	"app":      "web api export",
+	"app":      "web api export sample fakeweb",
+	"sample":   "fakeweb",
 }
 
 // engines see plain values only.
