@@ -130,7 +130,8 @@ func (r *reader) read(d Doc) *entry {
 }
 
 func (r *reader) words(d Doc) {
-	eachTerm(d.Title, leadWords, func(h vector.Hash, w text.Span) {
+	stop := stopWords(d.Lang)
+	eachTerm(d.Title, leadWords, stop, func(h vector.Hash, w text.Span) {
 		if veryCommon(h) {
 			return
 		}
@@ -139,7 +140,7 @@ func (r *reader) words(d Doc) {
 		r.bags[bodyPart].add(h, 2)
 	})
 	n := 0
-	eachTerm(d.Text, bodyWords, func(h vector.Hash, w text.Span) {
+	eachTerm(d.Text, bodyWords, stop, func(h vector.Hash, w text.Span) {
 		n++
 		if c := d.Text[w.Start]; c >= '0' && c <= '9' && n <= bodyWords/3 {
 			r.bags[numberPart].add(vector.Seed.Of("#").Of(w.Of(d.Text)), 1)
@@ -194,9 +195,9 @@ func soundTerm(word string) (vector.Hash, bool) {
 }
 
 // primary is the language without its script and region.
-func primary(lang string) string {
-	if i := strings.IndexAny(lang, "-_"); i >= 0 {
-		lang = lang[:i]
+func primary(tag string) string {
+	if i := strings.IndexAny(tag, "-_"); i >= 0 {
+		tag = tag[:i]
 	}
-	return strings.ToLower(lang)
+	return strings.ToLower(tag)
 }

@@ -178,18 +178,21 @@ func (c *wordCount) add(d Doc) {
 	if d.Mentions != nil {
 		for _, n := range d.Mentions.Names {
 			for _, k := range append([]string{n.Key}, n.Aliases...) {
-				eachTerm(k, leadWords, func(h vector.Hash, _ text.Span) { named[h] = true })
+				eachTerm(k, leadWords, nil, func(h vector.Hash, _ text.Span) { named[h] = true })
 			}
 		}
 	}
 	seen := map[string]float64{}
 	var order []string
-	eachTerm(d.Text, bodyWords, func(h vector.Hash, w text.Span) {
+	eachTerm(d.Text, bodyWords, stopWords(d.Lang), func(h vector.Hash, w text.Span) {
 		r, _ := utf8.DecodeRuneInString(d.Text[w.Start:])
 		if unicode.IsUpper(r) || unicode.IsDigit(r) || named[h] || veryCommon(h) {
 			return
 		}
-		word := string(stem(appendFolded(nil, w.Of(d.Text))))
+		word := string(appendFolded(nil, w.Of(d.Text)))
+		if !text.Unspaced(r) {
+			word = string(stem([]byte(word)))
+		}
 		if seen[word] == 0 {
 			order = append(order, word)
 		}

@@ -7,19 +7,32 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/parley-news/parley/internal/lang"
 	"github.com/parley-news/parley/internal/text"
 	"github.com/parley-news/parley/internal/vector"
 )
 
-// eachTerm calls f with the term that every word of s stands for: folded, without possessive and plural
-// ending. Single letters are left out; numbers are terms as they stand.
-func eachTerm(s string, limit int, f func(h vector.Hash, word text.Span)) {
+// eachTerm calls f with the term that every word of s stands for: folded, without possessive and plural ending. Single
+// letters and the words of stop are left out; numbers are terms as they stand. Where a script writes no spaces, two characters that stand
+// together are a term.
+func eachTerm(s string, limit int, stop map[string]bool, f func(h vector.Hash, word text.Span)) {
 	var buf [64]byte
+	var before text.Span // the character before, in a script without spaces
 	for i, w := range text.Words(s) {
 		if i == limit {
 			return
 		}
+		if r, _ := utf8.DecodeRuneInString(w.Of(s)); text.Unspaced(r) {
+			if before.End == w.Start && before.Len() > 0 {
+				f(vector.Seed.Of(s[before.Start:w.End]), text.Span{Start: before.Start, End: w.End})
+			}
+			before = w
+			continue
+		}
 		b := appendFolded(buf[:0], w.Of(s))
+		if stop[string(b)] {
+			continue
+		}
 		b = stem(b)
 		if len(b) < 2 {
 			continue
@@ -30,6 +43,14 @@ func eachTerm(s string, limit int, f func(h vector.Hash, word text.Span)) {
 		}
 		f(h, w)
 	}
+}
+
+// stopWords are left out where no list of common words says how common a word is.
+func stopWords(tag string) map[string]bool {
+	if primary(tag) == "en" {
+		return nil
+	}
+	return lang.StopWords(tag)
 }
 
 func appendFolded(b []byte, w string) []byte {

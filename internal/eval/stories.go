@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/parley-news/parley/internal/cluster"
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/mention"
@@ -63,6 +65,9 @@ func readStories(path string, limit int) ([]storyRow, error) {
 			return nil
 		}
 		r.at = rowTime(r.Time)
+		if base, sure := language.Make(r.Lang).Base(); sure != language.No { // "deu" is "de"
+			r.Lang = base.String()
+		}
 		rows = append(rows, r)
 		return nil
 	})
