@@ -55,8 +55,7 @@ type said struct {
 	norm     float64
 	numbers  map[string]bool
 	dates    map[string]bool
-	negated  bool // the content as a whole says that something is not so
-	hedged   bool
+	negated  bool   // the content as a whole says that something is not so
 	wording  string // content, folded, for equal ones
 	claimant int    // in a denial, the actor whose claims are denied
 }
@@ -112,6 +111,11 @@ func (r *reader) read(s *news.Statement) *said {
 	for i := range x.words {
 		x.take(&x.words[i])
 	}
+	if len(x.dates) == 0 && s.Sentence.In(r.art.Text) {
+		for _, w := range r.words(nil, s.Sentence) {
+			x.date(&w)
+		}
+	}
 	r.frames(x)
 	if s.Kind == news.Accuse {
 		x.target = x.accused()
@@ -162,6 +166,15 @@ func (r *reader) words(out []word, p text.Span) []word {
 		out = append(out, x)
 	}
 	return out
+}
+
+// date notes a word that is a month or a year.
+func (x *said) date(w *word) {
+	if months[w.low] {
+		x.dates[w.low] = true
+	} else if n := text.Fold(w.low); len(n) == 4 && (n[:2] == "19" || n[:2] == "20") {
+		x.dates[n] = true
+	}
 }
 
 // take counts a word among the statement's actors, numbers, dates or content words.

@@ -69,7 +69,6 @@ type entry struct {
 	article bool   // stands after "the"
 	country int    // entry, or -1
 	title   string
-	aliases []string
 }
 
 // name records tokens a to b as one name, after taking an owner off its front.

@@ -111,7 +111,7 @@ func TestFindReadsNumbers(t *testing.T) {
 		{"at least forty-six dead, two hundred and five hurt", []string{"forty-six=46", "two hundred and five=205"}},
 		{"between 10–12 and 14 to 16 men", []string{"10–12=10", "14 to 16=14"}},
 		{"a 2,640-kilometer border", []string{"2,640=2640"}},
-		{"دست‌کم ۱۴ نفر", []string{"۱۴=14"}},
+		{"دست\u200cکم ۱۴ نفر", []string{"۱۴=14"}},
 		{"no one knows", nil},
 		{"three thousand", []string{"three thousand=3000"}},
 		{"the 20th day, item a12", []string{"20th=20"}},
@@ -185,7 +185,7 @@ func TestSkeletonJoinsScripts(t *testing.T) {
 
 func TestFindReadsPersian(t *testing.T) {
 	t.Parallel()
-	body := "دولت کارسوند حملات به ولمورا را رد کرد. سخنگوی ارتش کارسوند، درین مسلک، گفت نیروهای کارسوندی به شهر آدش حمله نکرده‌اند. وزیر دفاع کارسوند گفت ۱۴ نفر در ولمورا کشته شدند. آقای مسلک در کارسوند گفت."
+	body := "دولت کارسوند حملات به ولمورا را رد کرد. سخنگوی ارتش کارسوند، درین مسلک، گفت نیروهای کارسوندی به شهر آدش حمله نکرده\u200cاند. وزیر دفاع کارسوند گفت ۱۴ نفر در ولمورا کشته شدند. آقای مسلک در کارسوند گفت."
 	got := names(Find("", body, "fa"))
 	for _, want := range []string{"کارسوند", "ولمورا", "ادش", "مسلک"} {
 		if _, ok := got[want]; !ok {

@@ -3,7 +3,7 @@
 //
 // Names are joined inside the article: a surname, an acronym given in brackets, a
 // demonym ("Karsundi officials") lead to the key of the full name. Nothing is
-// looked up outside the text but small tables of titles, demonym endings and number words.
+// looked up outside the text but small tables of titles, demonym endings, number words and ordinary words.
 // Find is deterministic and safe for concurrent use.
 package mention
 
@@ -22,11 +22,11 @@ const (
 // Mention is one place in the text.
 type Mention struct {
 	Kind    Kind
-	Span    text.Span
-	Key     string  // of the name it leads to; "" for numbers and quotations
-	Demonym bool    // an adjective or people's name made from the name: "Karsundi"
-	Value   float64 // of a number
-	Name    int     // index into Set.Names, or -1
+	Span    text.Span // of a quotation: the words inside its marks, one mention per paragraph; of a name: without possessive ending
+	Key     string    // of the name it leads to; "" for numbers and quotations
+	Demonym bool      // an adjective or people's name made from the name: "Karsundi"
+	Value   float64   // of a number
+	Name    int       // index into Set.Names, or -1
 }
 
 // NameKind is a guess at what a name stands for, from its words and its company.
