@@ -138,7 +138,7 @@ func (b *binder) edgesOf(i int, posting map[int32][]int, place map[int32]int) []
 	return out[:min(len(out), closest)]
 }
 
-// lineThreshold is the least strength that joins: precision .93 and recall .81 on testdata/storyline-pairs.jsonl.
+// lineThreshold is the least strength that joins: precision .93 and recall .80 on testdata/storyline-pairs.jsonl.
 const lineThreshold = 0.53
 
 // strength weighs a bond: mostly actors, then vocabulary, then closeness in time, where the difference between a
