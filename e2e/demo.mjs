@@ -26,13 +26,13 @@ async function settled(demo, seconds) {
   const end = Date.now() + seconds * 1000;
   let before = '', since = 0;
   while (Date.now() < end) {
-    if (demo.code !== null) throw new Error(`the demo ended with ${demo.code}:\n${demo.log}`);
+    if (demo.code !== null) throw new Error(`the demo ended with ${demo.code}\n${lastLines(demo)}`);
     const now = await stories(demo.base);
     if (now === '' || now !== before || await busy(demo.base)) [before, since] = [now, Date.now()];
     else if (Date.now() - since > 3000) return;
     await sleep(300);
   }
-  throw new Error(`the demo was not ready after ${seconds} s:\n${demo.log}`);
+  throw new Error(`the demo was not ready after ${seconds} s\n${lastLines(demo)}`);
 }
 
 async function stories(base) {
@@ -47,6 +47,11 @@ async function stories(base) {
 async function busy(base) {
   const health = await fetch(base + '/api/v1/health');
   return health.ok && (await health.json()).waiting > 0;
+}
+
+// lastLines is the end of what the demo wrote.
+export function lastLines(demo) {
+  return demo.log.trim().split('\n').slice(-5).map((line) => line.slice(0, 300)).join('\n');
 }
 
 export async function stopDemo(demo) {

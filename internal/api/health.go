@@ -10,7 +10,7 @@ import (
 type health struct {
 	Status  string         `json:"status" enum:"ok"`
 	Version string         `json:"version"`
-	Waiting int            `json:"waiting" doc:"Pieces of work that are not done yet."`
+	Waiting int            `json:"waiting" doc:"Pieces of work that could be done now and are not done yet."`
 	Counts  map[string]int `json:"counts" doc:"How much there is of what."`
 }
 
@@ -30,6 +30,7 @@ func (s *server) health(ctx context.Context, _ *struct{}) (health, error) {
 	for _, c := range o.Counts {
 		out.Counts[c.Name] = c.N
 	}
-	out.Waiting, err = jobs.Pending(ctx, s.store)
+	// Looks at sources that are due later are no work that waits.
+	out.Waiting, err = jobs.Busy(ctx, s.store, jobs.Poll, jobs.Fetch, jobs.Extract, jobs.Analyse, jobs.Group, jobs.Claims)
 	return out, err
 }
