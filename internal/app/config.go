@@ -21,7 +21,7 @@ import (
 // (PARLEY_ and the name in capitals, - as _) and as flags; a flag beats the environment, the
 // environment beats the file, the file beats the default.
 type Config struct {
-	Data          string        `koanf:"data"`           // folder of the database and everything else
+	Data          string        `koanf:"data-dir"`       // folder of the database and everything else
 	Database      string        `koanf:"database"`       // postgres://… or a SQLite file; default: parley.db in the data folder
 	Addr          string        `koanf:"addr"`           // where serve listens
 	SiteName      string        `koanf:"site-name"`      // in the masthead
@@ -80,7 +80,7 @@ func LoadConfig(path string, environ []string, flags map[string]any) (Config, er
 }
 
 var known = map[string]bool{
-	"data": true, "database": true, "addr": true, "site-name": true, "language": true, "full-text": true, "contact": true, "allow-networks": true,
+	"data-dir": true, "database": true, "addr": true, "site-name": true, "language": true, "full-text": true, "contact": true, "allow-networks": true,
 	"outlets": true, "fetch-every": true, "poll-every": true, "workers": true, "log-level": true, "log-format": true,
 }
 
@@ -113,7 +113,7 @@ func (c Config) check() error {
 		return fault.Errorf(fault.Invalid, "poll-every %v: give at least 1m, out of courtesy to the sites", c.PollEvery)
 	}
 	if c.Data == "" {
-		return fault.Errorf(fault.Invalid, "data: name a folder")
+		return fault.Errorf(fault.Invalid, "data-dir: name a folder")
 	}
 	return nil
 }

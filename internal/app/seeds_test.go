@@ -73,16 +73,17 @@ func labelled(t *testing.T, prefix, kind, speaker string, n int) string {
 }
 
 var (
-	word  = regexp.MustCompile(`[A-Za-z]+`)
-	plain = regexp.MustCompile(`(^|[.!?:“"‘(] ?|\n)$`) // what stands before a word that would have a capital anyway
-	kept  = regexp.MustCompile(`^(January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|I|DW|AI|US|UN|AFP|HKFP|Salam|Log|Comments|Best|New|AllAfrica|Related|Articles|Try|Our|Features|International|Affairs|Forum)$`)
+	address = regexp.MustCompile(`https?://\S+`)
+	word    = regexp.MustCompile(`[A-Za-z]+`)
+	plain   = regexp.MustCompile(`(^|[.!?:“"‘(] ?|\n)$`) // what stands before a word that would have a capital anyway
+	kept    = regexp.MustCompile(`^(January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|I|DW|AI|US|UN|AFP|HKFP|Salam|Log|Comments|Best|New|AllAfrica|Related|Articles|Try|Our|Features|International|Affairs|Forum|Islam|Islamic|Islamist|Muslim|Muslims|Western|West)$`)
 )
 
 // renamer gives every name in the texts an invented one: words that have a capital in
 // the middle of a sentence and are written small nowhere. Words with a common beginning keep it in common (a
 // country and its people), and letters of acronyms go the way of the first letters of names.
 func renamer(texts ...string) func(string) string {
-	all := strings.Join(texts, "\n")
+	all := address.ReplaceAllString(strings.Join(texts, "\n"), " ")
 	small, names := map[string]bool{}, map[string]bool{}
 	for _, at := range word.FindAllStringIndex(all, -1) {
 		w := all[at[0]:at[1]]
@@ -94,10 +95,10 @@ func renamer(texts ...string) func(string) string {
 	}
 	invented := map[string]string{}
 	stem := func(w string) string {
-		for n := min(len(w), 6); n >= 5; n-- {
+		for n := min(len(w), 6); n >= 4; n-- {
 			for other := range names {
 				if other != w && len(other) >= n && other[:n] == w[:n] {
-					return w[:5]
+					return w[:4]
 				}
 			}
 		}

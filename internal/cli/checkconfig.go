@@ -24,7 +24,7 @@ func (checkConfigCmd) Run(e *env) error {
 
 func settingLines(c app.Config) []string {
 	return []string{
-		fmt.Sprintf("data           = %q", c.Data),
+		fmt.Sprintf("data-dir       = %q", c.Data),
 		fmt.Sprintf("database       = %q", redacted(c.DatabaseAddress())),
 		fmt.Sprintf("addr           = %q", c.Addr),
 		fmt.Sprintf("site-name      = %q", c.SiteName),

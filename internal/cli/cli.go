@@ -50,7 +50,7 @@ type grammar struct {
 // Settings are the flags that every command takes. A nil pointer was not given.
 type Settings struct {
 	Config        string         `help:"Configuration file (TOML)." type:"path" env:"PARLEY_CONFIG" placeholder:"FILE"`
-	Data          *string        `help:"Folder of the database and everything else." placeholder:"DIR" group:"Settings"`
+	DataDir       *string        `help:"Folder of the database and everything else." placeholder:"DIR" group:"Settings"`
 	Database      *string        `help:"postgres://… or a SQLite file, instead of parley.db in the data folder." group:"Settings" placeholder:"ADDRESS"`
 	Addr          *string        `help:"Where to listen (localhost:8090)." group:"Settings" placeholder:"HOST:PORT"`
 	SiteName      *string        `help:"Name in the masthead." group:"Settings" placeholder:"NAME"`
@@ -69,7 +69,7 @@ type Settings struct {
 // load lays the flags that were given over environment and file.
 func (s *Settings) load(environ []string) (app.Config, error) {
 	flags := map[string]any{}
-	set(flags, "data", s.Data)
+	set(flags, "data-dir", s.DataDir)
 	set(flags, "database", s.Database)
 	set(flags, "addr", s.Addr)
 	set(flags, "site-name", s.SiteName)

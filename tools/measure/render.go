@@ -89,7 +89,7 @@ func renderMore(b *strings.Builder, rows []result) {
 }
 
 func renderSpeeds(b *strings.Builder, speeds []speed) {
-	b.WriteString("\n### whole pipeline\n\n`parley ingest PATH --data FRESH`: read, store, extract, find, group, index; SQLite.\n\n")
+	b.WriteString("\n### whole pipeline\n\n`parley ingest PATH --data-dir FRESH`: read, store, extract, find, group, index; SQLite.\n\n")
 	b.WriteString("| pages from | pages | seconds | pages/s | CPU seconds | peak memory | floor |\n|---|--:|--:|--:|--:|--:|---|\n")
 	for _, s := range speeds {
 		if s.problem != "" {

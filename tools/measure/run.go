@@ -142,7 +142,7 @@ func (b bench) ingest(ctx context.Context, tmp, data string) speed {
 	}
 	s.pages = len(entries)
 	fmt.Fprintf(b.log, "measure: ingest %s\n", data)
-	_, s.use, err = b.child(ctx, []string{"ingest", dir, "--data", filepath.Join(tmp, "archive")})
+	_, s.use, err = b.child(ctx, []string{"ingest", dir, "--data-dir", filepath.Join(tmp, "archive")})
 	// Exit code 1 says that single pages failed, which is a result and no end.
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 1 && s.use.wall > time.Second {
