@@ -11,7 +11,7 @@ import (
 
 // Version of the features. A model trained on another version is refused; raise it
 // with every change of a feature's meaning.
-const featureVersion = 1
+const featureVersion = 2
 
 // tagNumber gives the tags that blocks stand in small numbers, roughly from prose to furniture.
 func tagNumber(a atom.Atom) float32 {
@@ -155,7 +155,7 @@ func bestContainer(o *outline) int32 {
 }
 
 // firstFeatures is the number of features of the first stage.
-const firstFeatures = 76
+const firstFeatures = 78
 
 // features makes the first stage's vectors.
 func (o *outline) features() *learn.Matrix {
@@ -237,6 +237,8 @@ func (r *row) own(b *block, o *outline) {
 	r.put(e.decayed)
 	r.put(b.inlineWeight)
 	r.put(b.wordWeight)
+	r.put(b.termWeight)
+	r.put(b.termLeast)
 }
 
 // page features say where on the page the block stands.

@@ -69,6 +69,17 @@ func (x *Outline) WordTokens(i int) []uint32 {
 	return out
 }
 
+// Terms are the tokens of all words of block i, as far as the model reads.
+func (x *Outline) Terms(i int) []uint32 {
+	return appendTerms(nil, x.Text(i))
+}
+
+// Shape is a number that blocks have in common which stand in elements of the same tag and class.
+func (x *Outline) Shape(i int) uint32 { return x.o.shapeOf(&x.o.blocks[i]) }
+
+// IsProse reports whether block i reads like a paragraph of running text.
+func (x *Outline) IsProse(i int) bool { return x.o.blocks[i].isProse() }
+
 // First makes the vectors of the first stage with the token weights of m.
 func (x *Outline) First(m *Model) *learn.Matrix {
 	x.o.weigh(m)

@@ -27,11 +27,12 @@ var builtin = sync.OnceValue(func() *Model {
 // Model tells article text from the rest of a page. See model/README.md for the
 // one that is built in. It is not changed after parsing and safe for concurrent use.
 //
-// Encoded, it is "PXM1", the version of the features (two bytes), the threshold, two tables of
+// Encoded, it is "PXM1", the version of the features (two bytes), the threshold, three tables of
 // token weights (a count of four bytes, then pairs of hash and weight by rising hash) and two ensembles of trees. Little-endian.
 type Model struct {
 	Names         map[uint32]float32 // weights of class and id tokens
 	Words         map[uint32]float32 // weights of word tokens
+	Terms         map[uint32]float32 // weights of words wherever they stand
 	First, Second *learn.Trees
 	Threshold     float32 // least probability of a block of the body
 }
@@ -44,7 +45,7 @@ func (m *Model) Append(b []byte) []byte {
 	b = append(b, modelMagic...)
 	b = le.AppendUint16(b, featureVersion)
 	b = le.AppendUint32(b, math.Float32bits(m.Threshold))
-	for _, t := range []map[uint32]float32{m.Names, m.Words} {
+	for _, t := range []map[uint32]float32{m.Names, m.Words, m.Terms} {
 		keys := make([]uint32, 0, len(t))
 		for k := range t {
 			keys = append(keys, k)
@@ -70,7 +71,7 @@ func ParseModel(b []byte) (*Model, error) {
 	}
 	m := &Model{Threshold: math.Float32frombits(le.Uint32(b[6:]))}
 	b = b[10:]
-	for _, t := range []*map[uint32]float32{&m.Names, &m.Words} {
+	for _, t := range []*map[uint32]float32{&m.Names, &m.Words, &m.Terms} {
 		if len(b) < 4 || len(b) < 4+8*int(le.Uint32(b)) {
 			return nil, fault.Errorf(fault.Invalid, "extraction model: cut short")
 		}
@@ -115,8 +116,17 @@ func (o *outline) weigh(m *Model) {
 		e.least, e.most, e.decayed = min(p.least, e.own), max(p.most, e.own), p.decayed*0.6+e.own
 	}
 	at := int32(0)
+	var terms []uint32
 	for i := range o.blocks {
 		b := &o.blocks[i]
+		terms = appendTerms(terms[:0], o.of(b))
+		b.termWeight, b.termLeast = 0, 0
+		for _, t := range terms {
+			w := m.Terms[t]
+			b.termWeight += w
+			b.termLeast = min(b.termLeast, w)
+		}
+		b.termWeight /= float32(len(terms) + 3)
 		b.wordWeight = 0
 		for _, t := range b.wordTokens {
 			if t != 0 {

@@ -42,6 +42,7 @@ type block struct {
 	wordTokens                                 [wordTokens]uint32
 	wordWeight                                 float32
 	inlineWeight                               float32
+	termWeight, termLeast                      float32
 	opening                                    uint64 // hash of the first words, normalised; 0 when there are fewer than four
 }
 

@@ -90,6 +90,34 @@ func (b *block) read(s []byte) {
 	b.opening = openingHash(s)
 }
 
+// maxTerms is how many words of a block are looked at one by one.
+const maxTerms = 40
+
+// appendTerms adds the hashes of the first words of s, letters only, in lower case.
+func appendTerms(out []uint32, s string) []uint32 {
+	h, n := uint32(2166136261), 0
+	for i := 0; i < len(s) && n < maxTerms; i++ {
+		c := s[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z', c >= utf8.RuneSelf:
+		default:
+			if h != 2166136261 {
+				out = append(out, h)
+				h = 2166136261
+				n++
+			}
+			continue
+		}
+		h = (h ^ uint32(c)) * 16777619
+	}
+	if h != 2166136261 && n < maxTerms {
+		out = append(out, h)
+	}
+	return out
+}
+
 // foldByte makes letters small and digits one: "12 comments" reads like "7 comments".
 func foldByte(c byte) byte {
 	switch {

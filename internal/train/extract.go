@@ -20,7 +20,7 @@ type ExtractOptions struct {
 const folds = 5
 
 // Sizes of the two ensembles. 300 trees of 64 leaves each: more gains nothing in cross-validation.
-var extractTrees = learn.TreeOptions{Trees: 150, Rate: 0.1, Prior: 8}
+var extractTrees = learn.TreeOptions{Trees: 300, Rate: 0.08, Prior: 3}
 
 // extractThreshold is the least probability of a block of the body: the best of
 // .30, .35, … .60 in cross-validation, where .40 to .50 differ by less than .001.
@@ -60,7 +60,12 @@ func fitExtract(all []*page, without int, step func(done, total int)) *extract.M
 	done := 0
 	tick := func() {
 		done++
-		step(done, 3)
+		step(done, 4)
+	}
+	foldFirst(pages)
+	tick()
+	for _, p := range pages {
+		p.doubt()
 	}
 	foldFirst(pages)
 	tick()
@@ -68,7 +73,7 @@ func fitExtract(all []*page, without int, step func(done, total int)) *extract.M
 	tick()
 	m.Second = fitStage(pages, func(p *page) *learn.Matrix { return p.outline.Second(p.first, p.chance) })
 	tick()
-	m.Names, m.Words = tokenWeights(pages, -1)
+	tokenWeights(m, pages, -1)
 	return m
 }
 
@@ -79,7 +84,7 @@ func foldFirst(pages []*page) {
 	// classes would seem to say more than they will on pages never seen.
 	for f := range folds {
 		part := &extract.Model{}
-		part.Names, part.Words = tokenWeights(pages, f)
+		tokenWeights(part, pages, f)
 		for _, p := range pages {
 			if p.fold == f {
 				p.first = p.outline.First(part)

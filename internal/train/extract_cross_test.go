@@ -29,6 +29,12 @@ func TestExtractCrossValidation(t *testing.T) {
 	foldFirst(pages)
 	t.Logf("first stage, %v", time.Since(start))
 	report(t, pages, "first")
+	for _, p := range pages {
+		p.doubt()
+	}
+	foldFirst(pages)
+	t.Logf("without doubtful blocks, %v", time.Since(start))
+	report(t, pages, "first")
 	for f := range folds {
 		var rest, mine []*page
 		for _, p := range pages {
@@ -51,6 +57,12 @@ func TestExtractCrossValidation(t *testing.T) {
 }
 
 func report(t *testing.T, pages []*page, stage string) {
+	var op, or float64
+	for _, p := range pages {
+		a, b := p.oracle()
+		op, or = op+a, or+b
+	}
+	t.Logf("labels themselves: P %.4f R %.4f", op/float64(len(pages)), or/float64(len(pages)))
 	for _, th := range []float32{.3, .35, .4, .45, .5, .55, .6} {
 		var ps, rs, n float64
 		for _, p := range pages {
@@ -70,6 +82,16 @@ func (p *page) measure(stage string, th float32) (precision, recall float64) {
 	var b strings.Builder
 	for i := range chance {
 		if chance[i] > th {
+			b.WriteString(p.outline.Text(i) + "\n")
+		}
+	}
+	return shinglePR(p.body, b.String())
+}
+
+func (p *page) oracle() (precision, recall float64) {
+	var b strings.Builder
+	for i := range p.label {
+		if p.label[i] > 0 {
 			b.WriteString(p.outline.Text(i) + "\n")
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/parley-news/parley/internal/extract"
 )
 
 // tally counts for a token how much of the text near it belongs to bodies, every page having one vote.
@@ -13,26 +15,33 @@ type tally struct {
 }
 
 // tokenWeights learns from all pages but those of one fold (-1 for all) how much each class
-// token and each word token speaks for the body: the logarithm of its odds against the average's.
-func tokenWeights(pages []*page, without int) (names, wordsOf map[uint32]float32) {
-	nameTally, wordTally := map[uint32]*tally{}, map[uint32]*tally{}
+// token, word token and term speaks for the body: the logarithm of its odds against the average's.
+func tokenWeights(m *extract.Model, pages []*page, without int) {
+	nameTally, wordTally, termTally := map[uint32]*tally{}, map[uint32]*tally{}, map[uint32]*tally{}
 	for _, p := range pages {
 		if p.fold == without {
 			continue
 		}
-		byName, byWord := map[uint32]*tally{}, map[uint32]*tally{}
+		byName, byWord, byTerm := map[uint32]*tally{}, map[uint32]*tally{}, map[uint32]*tally{}
 		for i := range p.label {
+			if p.weight[i] == 0 {
+				continue
+			}
 			for _, t := range p.outline.Names(i) {
 				count(byName, t, p.label[i], float64(p.weight[i]))
 			}
 			for _, t := range p.outline.WordTokens(i) {
 				count(byWord, t, p.label[i], 1)
 			}
+			for _, t := range p.outline.Terms(i) {
+				count(byTerm, t, p.label[i], 1)
+			}
 		}
 		vote(nameTally, byName)
 		vote(wordTally, byWord)
+		vote(termTally, byTerm)
 	}
-	return odds(nameTally, 6, 3), odds(wordTally, 5, 4)
+	m.Names, m.Words, m.Terms = odds(nameTally, 6, 3), odds(wordTally, 5, 4), odds(termTally, 10, 4)
 }
 
 func count(m map[uint32]*tally, t uint32, label float32, w float64) {
