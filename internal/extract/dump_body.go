@@ -93,26 +93,33 @@ func (d *dump) trustCard(from, to int) {
 // several articles, and not what follows the heading of comments or related items unless most of the text stands there.
 func (d *dump) region() (from, to int) {
 	to = len(d.lines)
-	if len(d.cards) > 0 && d.mass(0, d.cards[0].start) < max(d.mass(d.cards[0].text, d.cards[0].end), float32(d.lines[d.cards[0].text].chars)) {
-		from = d.cards[0].text
-		if len(d.cards) > 1 {
-			to = d.cards[1].start
+	if len(d.cards) > 0 {
+		c := &d.cards[0]
+		own := max(d.mass(c.text, c.end), float32(d.lines[c.text].chars))
+		switch {
+		case d.mass(0, c.start) >= own:
+			to = c.start
+		case len(d.cards) > 1:
+			from, to = c.text, d.cards[1].start
+		default:
+			from = c.text
 		}
-	} else if len(d.cards) > 0 {
-		to = d.cards[0].start
 	}
 	for i := from; i < to; i++ {
 		s := d.lines[i].sect
-		if s != commentSection && s != relatedSection {
+		if s != commentSection && s != relatedSection || d.lines[i].copies > maxHeadings {
 			continue
 		}
 		before, after := d.mass(from, i), d.mass(i+1, to)
-		if before >= minMass && (before > after || s == commentSection && len(d.comments) > 0 && i >= d.section) {
+		if before >= minMass && (before > 3*after || s == commentSection && len(d.comments) > 0 && i >= d.section) {
 			return from, i
 		}
 	}
 	return from, to
 }
+
+// maxHeadings is how often a heading of a section may stand on a page: buttons between paragraphs stand more often.
+const maxHeadings = 2
 
 // minMass is how many characters of probable text must stand before a heading for it to end the article.
 const minMass = 150

@@ -178,7 +178,7 @@ func dropReferences(raw []string) []string {
 		l := strings.TrimSpace(raw[i])
 		switch {
 		case l == "":
-		case strings.Contains(l, "://") && l[0] >= '0' && l[0] <= '9', strings.HasPrefix(l, "http"), strings.Contains(l, "mailto:") && l[0] >= '0' && l[0] <= '9':
+		case isReference(l):
 			urls++
 		case urls >= 3 && len(l) < 40:
 			return raw[:i]
@@ -187,6 +187,15 @@ func dropReferences(raw []string) []string {
 		}
 	}
 	return raw
+}
+
+// isReference reports whether a line is a number and an address.
+func isReference(l string) bool {
+	n, rest, ok := strings.Cut(l, ". ")
+	if !ok || len(n) > 5 || strings.Trim(n, "0123456789") != "" {
+		return strings.HasPrefix(l, "http")
+	}
+	return !strings.Contains(strings.TrimSpace(rest), " ")
 }
 
 // dropMarks takes off link marks and the places of images, buttons and frames.
@@ -246,11 +255,11 @@ const (
 func wrapWidth(raw []string) int {
 	width := 0
 	for _, l := range raw {
-		if n := columns(l); n > width {
-			if n > maxWrap && !strings.Contains(l, "://") {
+		if n := columns(l); n > width && !hasLongWord(l) {
+			if n > maxWrap {
 				return 0
 			}
-			width = min(n, maxWrap)
+			width = n
 		}
 	}
 	if width < minWrap {
@@ -275,6 +284,23 @@ func wrapWidth(raw []string) int {
 		return 0
 	}
 	return width
+}
+
+// hasLongWord reports whether a line holds a word that no margin can break, an address mostly.
+func hasLongWord(s string) bool {
+	if strings.Contains(s, "://") {
+		return true
+	}
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if n++; s[i] == ' ' {
+			n = 0
+		}
+		if n > 40 && s[i] < utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // continues reports whether next goes on with the paragraph of line.

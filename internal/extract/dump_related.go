@@ -15,6 +15,7 @@ type card struct {
 	start  int   // first line of the title
 	text   int   // first line of running text
 	titles []int // lines that say the title
+	dated  bool  // an age or a date stands between title and text
 	end    int   // line after the last that belongs to it
 }
 
@@ -26,15 +27,28 @@ func (l *dumpLine) isText() bool {
 	return l.copies == 1 && l.sect == noSection && (l.chars >= 140 || l.words >= 15 && endsSentence(l.text))
 }
 
-// findCards finds the articles whose titles are repeated.
+func (d *dump) isDated(s string) bool {
+	_, _, ok := d.dateIn(s)
+	return ok
+}
+
+// findCards finds the articles whose titles are repeated. The first one that holds most
+// of the page's text is the page's own; after it only those count that carry a date or
+// stand under a heading of related items: articles repeat short lines too.
 func (d *dump) findCards() {
+	total := d.mass(0, len(d.lines))
+	related := false
 	for i := 0; i < len(d.lines); i++ {
+		related = related || d.lines[i].sect == relatedSection && d.lines[i].copies <= maxHeadings
 		c, ok := d.cardAt(i)
 		if !ok {
 			continue
 		}
-		d.cards = append(d.cards, c)
-		i = c.text
+		own := len(d.cards) == 0 && !related && max(d.mass(c.text, len(d.lines)), float32(d.lines[c.text].chars)) >= total/2
+		if own || c.dated || related && len(c.titles) > 2 {
+			d.cards = append(d.cards, c)
+			i = c.text
+		}
 	}
 	for k := range d.cards {
 		d.cards[k].end = len(d.lines)
@@ -60,6 +74,8 @@ func (d *dump) cardAt(i int) (card, bool) {
 		case m.isText() && len(c.titles) > 1:
 			c.text = j
 			return c, true
+		case m.isAge || m.words <= 8 && d.isDated(m.text):
+			c.dated = true
 		case m.isText(), m.copies > 1 && m.words > 4 && len(c.titles) > 1, m.score != nil:
 			return card{}, false
 		}
