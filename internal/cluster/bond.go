@@ -25,7 +25,7 @@ type weighted struct {
 // bond is what ties two outlines.
 type bond struct {
 	actorCosine  float64 // of the actors, weighed by rarity
-	actorOverlap float64 // the part of both that is common, rare or not: who is prominent in one and absent from the other counts against it
+	actorOverlap float64 // the part of both that is common, weighed by rarity
 	termCosine   float64 // of the vocabulary
 	years        float64 // between the end of one and the beginning of the other
 }
@@ -93,8 +93,11 @@ func (a *archive) compare(x, y *outline) bond {
 	var b bond
 	b.termCosine = a.cosine(x.terms, y.terms)
 	b.actorCosine = a.cosine(x.actors, y.actors)
-	wx, wy := mass(x.actors), mass(y.actors)
-	both(x.actors, y.actors, func(_ int32, u, v float64) { b.actorOverlap += min(u/wx, v/wy) })
+	wx, wy := a.mass(x.actors), a.mass(y.actors)
+	both(x.actors, y.actors, func(i int32, u, v float64) {
+		r := a.rarity(i)
+		b.actorOverlap += min(u*r/wx, v*r/wy)
+	})
 	b.years = yearsBetween(x, y)
 	return b
 }
@@ -112,10 +115,10 @@ func (a *archive) principal(o *outline) []int32 {
 	return out
 }
 
-func mass(v []weighted) float64 {
+func (a *archive) mass(v []weighted) float64 {
 	var m float64
 	for _, x := range v {
-		m += x.w
+		m += x.w * a.rarity(x.id)
 	}
 	return max(m, 1e-9)
 }
