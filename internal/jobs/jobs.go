@@ -8,8 +8,11 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,29 +58,48 @@ func Claim(ctx context.Context, st *store.Store, kind string, n int, lease time.
 		out = out[:0]
 		now := tx.Now()
 		until := now.Add(lease).UnixMicro()
+		if err := bury(ctx, tx, kind); err != nil {
+			return err
+		}
+		// The rows are chosen once, apart: inside "in (…)" PostgreSQL may choose them again for each row and take too many.
+		due := map[int64]int64{}
 		err := tx.Query(ctx, `
-			update job set state = 'running', lease = $1, attempts = attempts + 1 where id in (
+			with due as materialized (
 				select id from job where kind = $2 and (state = 'ready' and run_at <= $3 or state = 'running' and lease < $4)
 				order by run_at, id limit $5`+tx.SkipLocked()+`)
-			returning id, kind, key, payload, attempts, lease`, func(row func(...any) error) error {
+			update job set state = 'running', lease = $1, attempts = attempts + 1 where id in (select id from due)
+			returning id, kind, key, payload, attempts, lease, run_at`, func(row func(...any) error) error {
 			var j Job
-			err := row(&j.ID, &j.Kind, &j.Key, &j.Payload, &j.Attempts, &j.lease)
+			var at int64
+			err := row(&j.ID, &j.Kind, &j.Key, &j.Payload, &j.Attempts, &j.lease, &at)
+			due[j.ID] = at
 			out = append(out, j)
 			return err
 		}, until, kind, now.UnixMicro(), now.UnixMicro(), n)
+		slices.SortFunc(out, func(a, b Job) int { return cmp.Or(cmp.Compare(due[a.ID], due[b.ID]), cmp.Compare(a.ID, b.ID)) })
 		return err
 	})
 	return out, err
 }
 
+// bury gives up jobs whose workers died as often as a job is tried: one that ends the process each time must not do so for ever.
+func bury(ctx context.Context, tx *store.Tx, kind string) error {
+	_, err := tx.Exec(ctx, "update job set state = 'dead', lease = 0, reason = $1 where kind = $2 and state = 'running' and lease < $3 and attempts >= $4",
+		"its worker did not come back, "+strconv.Itoa(MaxAttempts)+" times", kind, tx.Now().UnixMicro(), MaxAttempts)
+	return err
+}
+
 // Done finishes a job in the transaction that saves its result. When the lease was lost
 // meanwhile it fails with fault.Conflict, so that the transaction does not happen and nobody's work counts twice.
 func Done(ctx context.Context, tx *store.Tx, j Job) error {
-	n, err := tx.Exec(ctx, "update job set state = 'ready', again = false, attempts = 0, lease = 0, reason = '' where id = $1 and state = 'running' and lease = $2 and again", j.ID, j.lease)
+	// Delete first, and only what nobody asked for again: PostgreSQL may let an Enqueue commit between
+	// two statements, and its wake-up must find either no row or one that stays.
+	n, err := tx.Exec(ctx, "delete from job where id = $1 and state = 'running' and lease = $2 and not again", j.ID, j.lease)
 	if err != nil || n == 1 {
 		return err
 	}
-	if n, err = tx.Exec(ctx, "delete from job where id = $1 and state = 'running' and lease = $2", j.ID, j.lease); err != nil {
+	n, err = tx.Exec(ctx, "update job set state = 'ready', again = false, attempts = 0, lease = 0, reason = '' where id = $1 and state = 'running' and lease = $2", j.ID, j.lease)
+	if err != nil {
 		return err
 	}
 	if n != 1 {
@@ -86,14 +108,18 @@ func Done(ctx context.Context, tx *store.Tx, j Job) error {
 	return nil
 }
 
-// Fail gives a job back: to be tried again with growing waits, or dead after MaxAttempts or when nothing would change by trying.
+// Fail gives a job back: to be tried again with growing waits, or dead after MaxAttempts or when nothing would
+// change by trying. One that was enqueued again meanwhile has a new cause: it starts afresh at the time it was asked for.
 func Fail(ctx context.Context, tx *store.Tx, j Job, cause error) error {
 	state := "ready"
 	if j.Attempts >= MaxAttempts || !worthRetrying(cause) {
 		state = "dead"
 	}
 	at := tx.Now().Add(wait(j.Attempts))
-	_, err := tx.Exec(ctx, "update job set state = $1, run_at = $2, lease = 0, again = false, reason = $3 where id = $4 and state = 'running' and lease = $5",
+	_, err := tx.Exec(ctx, `
+		update job set state = case when again then 'ready' else $1 end, run_at = case when again then run_at else $2 end,
+			attempts = case when again then 0 else attempts end, lease = 0, again = false, reason = $3
+		where id = $4 and state = 'running' and lease = $5`,
 		state, at.UnixMicro(), reason(cause), j.ID, j.lease)
 	return err
 }

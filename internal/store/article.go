@@ -37,46 +37,59 @@ func scanVersion(row func(...any) error) (v news.Version, err error) {
 }
 
 // PutVersion saves the text that a capture gave for an article, which it makes when its
-// key is new. A text and title that the current version has already is no new version;
-// fresh then is false and the version that exists comes back. momentMicros is when the
-// article counts as published; maker is the version of the stage that extracted it.
+// key is new. A text and title that the current version has already, or an earlier one that was not seen before it, is no new
+// version; fresh then is false and the version that exists comes back, with what else is known of it brought up to
+// date when maker is greater than what made it. A new version becomes the current one unless it was seen before that.
+// momentMicros is when the article counts as published; maker is the version of the stage that extracted it.
 func (t *Tx) PutVersion(ctx context.Context, a news.Article, v news.Version, momentMicros int64, maker int) (_ news.Article, _ news.Version, fresh bool, err error) {
-	defer fault.Wrap(&err, "article %s", a.Key)
-	old, err := t.ArticleByKey(ctx, a.Key)
-	switch {
-	case fault.KindOf(err) == fault.NotFound:
-		a.ID, a.Versions, a.Seen = news.ArticleID(t.NewID()), 0, v.Seen
-	case err != nil:
+	defer fault.Wrap(&err, "article %s", clip(a.Key))
+	v.Title, v.Text = plain(v.Title), plain(v.Text)
+	if a, err = t.lockArticle(ctx, a, v.Seen, momentMicros); err != nil {
 		return a, v, false, err
-	default:
-		current, err := t.Version(ctx, old.Current)
+	}
+	var current news.Version
+	if a.Current != 0 {
+		if current, err = t.Version(ctx, a.Current); err != nil {
+			return a, v, false, err
+		}
+		known, ok := current, current.Title == v.Title && current.Text == v.Text
+		if !ok && v.Seen <= current.Seen { // an old capture gone through again
+			known, ok, err = t.versionWith(ctx, a.ID, v.Title, v.Text)
+		}
 		if err != nil {
 			return a, v, false, err
 		}
-		if current.Title == v.Title && current.Text == v.Text {
-			return old, current, false, nil
+		if ok {
+			known, err = t.refreshVersion(ctx, known, v, maker)
+			return a, known, false, err
 		}
-		if known, ok, err := t.versionWith(ctx, old.ID, v.Title, v.Text); err != nil || ok {
-			return old, known, false, err
-		}
-		if a.Outlet != 0 {
-			old.Outlet = a.Outlet
-		}
-		if a.URL != "" {
-			old.URL = a.URL
-		}
-		a = old
 	}
 	v.ID, v.Article, v.Number = news.VersionID(t.NewID()), a.ID, a.Versions+1
-	a.Current, a.Versions = v.ID, v.Number
+	a.Versions = v.Number
 	if err := t.insertVersion(ctx, v, maker); err != nil {
 		return a, v, false, err
 	}
-	_, err = t.Exec(ctx, `
-		insert into article (`+articleColumns+`, moment) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		on conflict (id) do update set url = excluded.url, outlet = excluded.outlet, current = excluded.current, versions = excluded.versions`,
-		int64(a.ID), a.Key, a.URL, int64(a.Outlet), int64(a.Parent), a.Seen, int64(a.Current), a.Versions, momentMicros)
+	if a.Current != 0 && v.Seen < current.Seen {
+		_, err = t.Exec(ctx, "update article set versions = $1 where id = $2", a.Versions, int64(a.ID))
+		return a, v, true, err
+	}
+	a.Current = v.ID
+	_, err = t.Exec(ctx, "update article set current = $1, versions = $2 where id = $3", int64(a.Current), a.Versions, int64(a.ID))
 	return a, v, true, err
+}
+
+// lockArticle makes the article with a key, or fills in what a says anew of the one there is, and keeps
+// other writers from it until the transaction ends.
+func (t *Tx) lockArticle(ctx context.Context, a news.Article, seen, momentMicros int64) (out news.Article, err error) {
+	err = t.one(ctx, "article", `
+		insert into article (`+articleColumns+`, moment) values ($1, $2, $3, $4, $5, $6, 0, 0, $7)
+		on conflict (key) do update set
+			url = case when excluded.url <> '' then excluded.url else article.url end,
+			outlet = case when excluded.outlet <> 0 then excluded.outlet else article.outlet end
+		returning `+articleColumns,
+		[]any{t.NewID(), a.Key, a.URL, int64(a.Outlet), int64(a.Parent), seen, momentMicros},
+		&out.ID, &out.Key, &out.URL, &out.Outlet, &out.Parent, &out.Seen, &out.Current, &out.Versions)
+	return out, err
 }
 
 // versionWith finds a version of an article by its words, so that going through an old capture again makes nothing new.
@@ -89,15 +102,34 @@ func (t *Tx) versionWith(ctx context.Context, a news.ArticleID, title, body stri
 	return v, ok, err
 }
 
+// refreshVersion replaces what is known of a version beside its words, when a later version of the stage found it.
+func (t *Tx) refreshVersion(ctx context.Context, known, v news.Version, maker int) (news.Version, error) {
+	v.ID, v.Article, v.Capture, v.Number, v.Seen = known.ID, known.Article, known.Capture, known.Number, known.Seen
+	detail, err := versionDetail(v)
+	if err != nil {
+		return known, err
+	}
+	n, err := t.Exec(ctx, "update version set language = $1, detail = $2, maker = $3 where id = $4 and maker < $5",
+		v.Language, detail, maker, int64(v.ID), maker)
+	if err != nil || n == 0 {
+		return known, err
+	}
+	return v, nil
+}
+
+func versionDetail(v news.Version) (string, error) {
+	v.Title, v.Text, v.Language = "", "", "" // the columns are not kept twice
+	detail, err := json.Marshal(v)
+	return string(detail), err
+}
+
 func (t *Tx) insertVersion(ctx context.Context, v news.Version, maker int) error {
-	d := v // the columns are not kept twice
-	d.Title, d.Text, d.Language = "", "", ""
-	detail, err := json.Marshal(d)
+	detail, err := versionDetail(v)
 	if err != nil {
 		return err
 	}
 	_, err = t.Exec(ctx, "insert into version ("+versionColumns+", maker) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-		int64(v.ID), int64(v.Article), int64(v.Capture), v.Number, v.Seen, v.Title, v.Text, v.Language, string(detail), maker)
+		int64(v.ID), int64(v.Article), int64(v.Capture), v.Number, v.Seen, v.Title, v.Text, v.Language, detail, maker)
 	return err
 }
 

@@ -22,17 +22,19 @@ type claimDetail struct {
 
 // PutClaims replaces the claims of a storyline and returns them with identifiers. A
 // claim that shares most statements with a known one keeps its identifier; a known one
-// whose statements went into another leads there; one that is gone keeps its row, without statements.
+// whose statements went into another leads there; one that is not found any more keeps its row,
+// and its identifier for the day it is found again. The same words in another version of an article are the same statement here.
 func (t *Tx) PutClaims(ctx context.Context, line news.StorylineID, list []news.Claim, maker int) (_ []news.Claim, err error) {
 	defer fault.Wrap(&err, "claims of storyline %d", line)
 	owner, err := t.claimOwners(ctx, line, list)
 	if err != nil {
 		return nil, err
 	}
-	ids := chooseIDs(list, owner)
-	if _, err := t.Exec(ctx, "delete from claim_statement where claim in (select id from claim where storyline = $1)", int64(line)); err != nil {
+	shares, err := t.claimShares(ctx, line, list, owner)
+	if err != nil {
 		return nil, err
 	}
+	ids, heirs := chooseIDs(len(list), shares)
 	if _, err := t.Exec(ctx, "update claim set place = -1 where storyline = $1", int64(line)); err != nil {
 		return nil, err
 	}
@@ -46,58 +48,12 @@ func (t *Tx) PutClaims(ctx context.Context, line news.StorylineID, list []news.C
 			return nil, err
 		}
 	}
-	return list, t.forwardClaims(ctx, list, owner)
-}
-
-// claimOwners tells which claim each statement belonged to before, in this storyline or another.
-func (t *Tx) claimOwners(ctx context.Context, line news.StorylineID, list []news.Claim) (map[news.StatementID]news.ClaimID, error) {
-	var statements []news.StatementID
-	for _, c := range list {
-		for _, m := range c.Members {
-			statements = append(statements, m.Statement)
+	for _, h := range heirs {
+		if err := t.forwardClaim(ctx, h.id, list[h.claim].ID); err != nil {
+			return nil, err
 		}
 	}
-	owner := map[news.StatementID]news.ClaimID{}
-	err := lists(statements, 1, func(in string, args []any) error {
-		return t.Query(ctx, "select statement, claim from claim_statement where statement in ("+in+") order by statement, claim desc", func(row func(...any) error) error {
-			var s news.StatementID
-			var c news.ClaimID
-			err := row(&s, &c)
-			owner[s] = c
-			return err
-		}, args...)
-	})
-	return owner, err
-}
-
-// chooseIDs gives each claim the identifier that most of its statements had, each identifier once; ties go to the older.
-func chooseIDs(list []news.Claim, owner map[news.StatementID]news.ClaimID) []news.ClaimID {
-	out := make([]news.ClaimID, len(list))
-	used := map[news.ClaimID]bool{}
-	for range list { // the strongest bond first
-		best, bestID, bestVotes := -1, news.ClaimID(0), 0
-		for i, c := range list {
-			if out[i] != 0 {
-				continue
-			}
-			votes := map[news.ClaimID]int{}
-			for _, m := range c.Members {
-				if id := owner[m.Statement]; id != 0 && !used[id] {
-					votes[id]++
-				}
-			}
-			for id, n := range votes {
-				if n > bestVotes || n == bestVotes && n > 0 && (id < bestID) {
-					best, bestID, bestVotes = i, id, n
-				}
-			}
-		}
-		if best < 0 {
-			break
-		}
-		out[best], used[bestID] = bestID, true
-	}
-	return out
+	return list, nil
 }
 
 func (t *Tx) putClaim(ctx context.Context, c news.Claim, place, maker int) error {
@@ -111,6 +67,9 @@ func (t *Tx) putClaim(ctx context.Context, c news.Claim, place, maker int) error
 		int64(c.ID), int64(c.Storyline), string(c.Status), string(detail), place, maker); err != nil {
 		return err
 	}
+	if _, err := t.Exec(ctx, "delete from claim_statement where claim = $1", int64(c.ID)); err != nil {
+		return err
+	}
 	for _, m := range c.Members {
 		if _, err := t.Exec(ctx, `
 			insert into claim_statement (claim, statement, stance, confidence, why) values ($1, $2, $3, $4, $5)
@@ -122,27 +81,15 @@ func (t *Tx) putClaim(ctx context.Context, c news.Claim, place, maker int) error
 	return nil
 }
 
-// forwardClaims makes claims that lost their statements to another lead to it.
-func (t *Tx) forwardClaims(ctx context.Context, list []news.Claim, owner map[news.StatementID]news.ClaimID) error {
-	kept := map[news.ClaimID]bool{}
-	for _, c := range list {
-		kept[c.ID] = true
-	}
-	for _, c := range list {
-		for _, m := range c.Members {
-			old := owner[m.Statement]
-			if old == 0 || kept[old] {
-				continue
-			}
-			kept[old] = true
-			for _, q := range []string{"update claim set into_id = $1 where id = $2", "update claim set into_id = $1 where into_id = $2"} {
-				if _, err := t.Exec(ctx, q, int64(c.ID), int64(old)); err != nil {
-					return err
-				}
-			}
+// forwardClaim makes a claim that lost its statements to another lead to it.
+func (t *Tx) forwardClaim(ctx context.Context, from, into news.ClaimID) error {
+	for _, q := range []string{"update claim set into_id = $1 where id = $2", "update claim set into_id = $1 where into_id = $2"} {
+		if _, err := t.Exec(ctx, q, int64(into), int64(from)); err != nil {
+			return err
 		}
 	}
-	return nil
+	_, err := t.Exec(ctx, "delete from claim_statement where claim = $1", int64(from))
+	return err
 }
 
 // Claims reads the claims of a storyline, in the order in which they were put.
@@ -160,9 +107,19 @@ func (r reader) ClaimsOfStory(ctx context.Context, id news.StoryID) ([]news.Clai
 		order by place, id`, int64(id))
 }
 
-// Claim reads a claim, following where it was merged into.
+// Claim reads a claim, following where it was merged into. One that is not found in the articles any more is fault.Gone.
 func (r reader) Claim(ctx context.Context, id news.ClaimID) (c news.Claim, err error) {
-	list, err := r.claims(ctx, "where id = (select case when into_id = 0 then id else into_id end from claim where id = $1)", int64(id))
+	if id, err = final(ctx, r, "claim", id); err != nil {
+		return c, err
+	}
+	var place int
+	if err := r.one(ctx, fmt.Sprintf("claim %d", id), "select place from claim where id = $1", []any{int64(id)}, &place); err != nil {
+		return c, err
+	}
+	if place < 0 {
+		return c, fault.Errorf(fault.Gone, "claim %d: it is not found in the articles any more", id)
+	}
+	list, err := r.claims(ctx, "where id = $1", int64(id))
 	if err == nil && len(list) == 0 {
 		err = fault.Errorf(fault.NotFound, "claim %d: no such thing", id)
 	}

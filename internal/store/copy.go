@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -53,7 +54,7 @@ func (r reader) Copies(ctx context.Context, ids ...news.ArticleID) ([]news.Copy,
 	for _, c := range seen {
 		out = append(out, c)
 	}
-	slices.SortFunc(out, func(a, b news.Copy) int { return int(a.ID - b.ID) })
+	slices.SortFunc(out, func(a, b news.Copy) int { return cmp.Compare(a.ID, b.ID) })
 	return out, nil
 }
 
@@ -121,7 +122,14 @@ func (t *Tx) PutOrigins(ctx context.Context, list []news.Origin, maker int) (err
 			return err
 		}
 	}
-	return nil
+	var before []news.OriginID
+	for _, o := range old {
+		before = append(before, o.ID)
+	}
+	return lists(before, 1, func(in string, args []any) error { // what no article goes back to any more is no origin
+		_, err := t.Exec(ctx, "delete from origin where id in ("+in+") and not exists (select 1 from origin_article x where x.origin = origin.id)", args...)
+		return err
+	})
 }
 
 func originKey(o news.Origin) string {

@@ -39,6 +39,9 @@ func (d dialect) open(ctx context.Context, address string) (read, write *sql.DB,
 	return openSQLite(ctx, address)
 }
 
+// maxReaders bounds the connections that read a SQLite file.
+const maxReaders = 8
+
 // openSQLite opens one writer in immediate mode and a pool of readers over the write-ahead log.
 func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err error) {
 	if strings.Contains(path, "://") {
@@ -62,7 +65,8 @@ func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err erro
 		write.Close()
 		return nil, nil, fmt.Errorf("database %s: %w", path, err)
 	}
-	read.SetMaxOpenConns(8)
+	read.SetMaxOpenConns(maxReaders)
+	read.SetMaxIdleConns(maxReaders) // opening one costs more than most reads
 	return read, write, nil
 }
 

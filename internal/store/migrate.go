@@ -30,7 +30,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if s.dialect.postgres {
 		d = goose.DialectPostgres
 	}
-	p, err := goose.NewProvider(d, s.write, files, goose.WithTableName("schema_version"))
+	p, err := goose.NewProvider(d, s.write, files, goose.WithTableName(versionTable))
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
@@ -39,11 +39,50 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	defer unlock()
+	if err := s.checkTables(ctx); err != nil {
+		return err
+	}
+	have, newest, err := p.GetVersions(ctx)
+	if err != nil {
+		return fault.Errorf(fault.Invalid, "the database's tables cannot be read: %w", err)
+	}
+	if have > newest {
+		return fault.Errorf(fault.Invalid, "the database was written by a newer Parley (tables %d, this one knows %d): run that one, or name another database", have, newest)
+	}
 	if _, err := p.Up(ctx); err != nil {
 		return fault.Errorf(fault.Invalid, "the database's tables cannot be brought up to date: %w", err)
 	}
 	return nil
 }
+
+// checkTables refuses a database in which another program keeps its tables.
+func (s *Store) checkTables(ctx context.Context) error {
+	query := "select name from sqlite_master where type = 'table' order by name"
+	if s.dialect.postgres {
+		query = "select table_name::text from information_schema.tables where table_schema = current_schema() order by 1"
+	}
+	var first string
+	ours, n := false, 0
+	err := reader{s.write, s.dialect}.Query(ctx, query, func(row func(...any) error) error {
+		var name string
+		err := row(&name)
+		if n++; n == 1 {
+			first = name
+		}
+		ours = ours || name == versionTable
+		return err
+	})
+	if err != nil {
+		return fault.Errorf(fault.Invalid, "the database's tables cannot be read: %w", err)
+	}
+	if n > 0 && !ours {
+		return fault.Errorf(fault.Invalid, "the database holds the tables of another program (%s): name an empty one", first)
+	}
+	return nil
+}
+
+// versionTable is where goose notes what it has done.
+const versionTable = "schema_version"
 
 // migrationLock is the key of PostgreSQL's advisory lock, an arbitrary number of ours.
 const migrationLock = 7275353

@@ -24,14 +24,18 @@ type Hit struct {
 
 // maxIndexed bounds how many terms of one text are indexed, and how many hits are marked in it.
 const (
-	maxIndexed = 60000
-	maxMarked  = 20
+	maxIndexed      = 60000
+	maxIndexedBytes = 400 << 10 // with their places this stays below PostgreSQL's 1 MiB for one text
+	maxMarked       = 20
 )
 
 func terms(s string) string {
 	tokens := text.Tokens(s)
 	var b strings.Builder
 	for i, t := range tokens[:min(len(tokens), maxIndexed)] {
+		if b.Len()+len(t.Term) > maxIndexedBytes {
+			break
+		}
 		if i > 0 {
 			b.WriteByte(' ')
 		}

@@ -9,11 +9,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/news"
@@ -133,7 +135,7 @@ func (t *Tx) Now() time.Time { return t.store.Now() }
 
 // Exec runs a statement of a package that owns a table of its own.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := t.q.ExecContext(ctx, query, args...)
+	res, err := t.q.ExecContext(ctx, query, storable(args)...)
 	if err != nil {
 		return 0, t.dialect.fault(err)
 	}
@@ -142,7 +144,7 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 
 // Query runs a query and calls scan for each row.
 func (r reader) Query(ctx context.Context, query string, scan func(row func(dest ...any) error) error, args ...any) error {
-	rows, err := r.q.QueryContext(ctx, query, args...)
+	rows, err := r.q.QueryContext(ctx, query, storable(args)...)
 	if err != nil {
 		return r.dialect.fault(err)
 	}
@@ -157,8 +159,8 @@ func (r reader) Query(ctx context.Context, query string, scan func(row func(dest
 
 // one runs a query for a single row; none is fault.NotFound, naming what was looked for.
 func (r reader) one(ctx context.Context, what, query string, args []any, dest ...any) error {
-	err := r.q.QueryRowContext(ctx, query, args...).Scan(dest...)
-	if err == sql.ErrNoRows {
+	err := r.q.QueryRowContext(ctx, query, storable(args)...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
 		return fault.Errorf(fault.NotFound, "%s: no such thing", what)
 	}
 	return r.dialect.fault(err)
@@ -166,6 +168,32 @@ func (r reader) one(ctx context.Context, what, query string, args []any, dest ..
 
 // SkipLocked is the clause that lets several nodes claim different rows of one table.
 func (t *Tx) SkipLocked() string { return t.dialect.skipLocked() }
+
+// storable makes every text fit for both databases; PostgreSQL takes neither zero bytes nor bytes that are no UTF-8.
+func storable(args []any) []any {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = plain(s)
+		}
+	}
+	return args
+}
+
+// plain replaces zero bytes and bytes that are no UTF-8, one for one, so that spans keep their places.
+func plain(s string) string {
+	if strings.IndexByte(s, 0) < 0 && utf8.ValidString(s) {
+		return s
+	}
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == 0 || r == utf8.RuneError && n == 1 {
+			b[i] = '?'
+		}
+		i += n
+	}
+	return string(b)
+}
 
 // maxList is how many identifiers one statement names.
 const maxList = 500

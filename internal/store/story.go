@@ -57,17 +57,28 @@ func (t *Tx) PutMember(ctx context.Context, m news.Member, maker int) error {
 	if err != nil {
 		return err
 	}
+	story, err := final(ctx, t.reader, "story", m.Story)
+	if err != nil {
+		return err
+	}
 	_, err = t.Exec(ctx, `
 		insert into member (article, story, score, reasons, pinned, maker) values ($1, $2, $3, $4, $5, $6)
 		on conflict (article) do update set story = excluded.story, score = excluded.score, reasons = excluded.reasons, pinned = excluded.pinned, maker = excluded.maker
 		where not member.pinned or excluded.pinned`,
-		int64(m.Article), int64(m.Story), m.Score, string(reasons), m.Pinned, maker)
+		int64(m.Article), int64(story), m.Score, string(reasons), m.Pinned, maker)
 	return err
 }
 
 // MergeStories folds stories into another: their articles move, their identifiers lead there for good.
 func (t *Tx) MergeStories(ctx context.Context, into news.StoryID, from ...news.StoryID) error {
+	into, err := final(ctx, t.reader, "story", into)
+	if err != nil {
+		return err
+	}
 	for _, f := range from {
+		if f, err = final(ctx, t.reader, "story", f); err != nil {
+			return err
+		}
 		if f == into {
 			continue
 		}
@@ -82,6 +93,13 @@ func (t *Tx) MergeStories(ctx context.Context, into news.StoryID, from ...news.S
 		}
 	}
 	return nil
+}
+
+// final is where an identifier leads in a ledger: to itself, where it stands or is not known.
+func final[T ~int64](ctx context.Context, r reader, table string, id T) (T, error) {
+	to := id
+	err := r.Query(ctx, "select into_id from "+table+" where id = $1 and into_id <> 0", func(row func(...any) error) error { return row(&to) }, int64(id))
+	return to, err
 }
 
 // Story reads a story. The identifier of a merged one gives the story it went into, under that story's identifier.

@@ -42,6 +42,10 @@ func (t *Tx) SetStoryline(ctx context.Context, s news.StoryID, l news.StorylineI
 
 // ForwardStoryline makes a storyline that has lost its stories lead to another, and empties it.
 func (t *Tx) ForwardStoryline(ctx context.Context, from, into news.StorylineID) error {
+	into, err := final(ctx, t.reader, "storyline", into)
+	if err != nil || from == into {
+		return err
+	}
 	for _, q := range []string{
 		"update storyline set into_id = $1, stories = 0 where id = $2",
 		"update storyline set into_id = $1 where into_id = $2",

@@ -36,6 +36,14 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"sources", sources},
 		{"accounts and sessions", accounts},
 		{"lists are paged by key", pages},
+		{"text that a database cannot hold", unstorable},
+		{"long texts and long lists", long},
+		{"an article has one row, whoever writes it", sameArticle},
+		{"an article that goes back to an earlier text", reverted},
+		{"a later stage version brings a version up to date", refreshed},
+		{"merges do not depend on their order", mergedTwice},
+		{"claims outlive edits and absences", claimsReturn},
+		{"claims stay with the storyline that has most of them", claimsMove},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -235,7 +243,7 @@ func origins(t *testing.T, st *store.Store) {
 		t.Fatalf("origins = %+v, %v", before, err)
 	}
 	write(t, st, func(tx *store.Tx) error {
-		return tx.PutOrigins(ctx, []news.Origin{{Root: 1, Articles: []news.ArticleID{1, 2, 4}}, {Name: "Agency", Articles: []news.ArticleID{5}}}, 1)
+		return tx.PutOrigins(ctx, []news.Origin{{Root: 1, Articles: []news.ArticleID{1, 2, 4}}, {Name: "Agency", Articles: []news.ArticleID{3, 5}}, {Name: "Agency", Articles: []news.ArticleID{6}}}, 1)
 	})
 	after, err := st.OriginsOf(ctx, 4, 5)
 	if err != nil || len(after) != 2 || after[0].ID != before[0].ID || after[1].ID != before[1].ID {
@@ -243,6 +251,9 @@ func origins(t *testing.T, st *store.Store) {
 	}
 	if d := cmp.Diff([]news.ArticleID{3, 5}, after[1].Articles); d != "" {
 		t.Error(d)
+	}
+	if apart, err := st.OriginsOf(ctx, 6); err != nil || len(apart) != 1 || apart[0].ID == before[1].ID {
+		t.Errorf("another text of the same agency: %+v, %v; want an origin of its own", apart, err)
 	}
 	write(t, st, func(tx *store.Tx) error {
 		if err := tx.PutCopies(ctx, 2, []news.Copy{{Derived: 2, Source: 1, Kind: news.CopySame, Score: .9}}, 1); err != nil {
