@@ -38,16 +38,17 @@ check() {
     word=FAIL
     failed=$((failed + 1))
   fi
-  printf '%-5s %-10s %-34s %-12s %8s  floor %-6s %3d s\n' "$word" "$1" "$2" "$3" "${4:-missing}" "$5" "$6"
+  printf '%-5s %-10s %-34s %-14s %8s  floor %-6s %3d s\n' "$word" "$1" "$2" "$3" "${4:-missing}" "$5" "$6"
 }
 
-gate extract    extract/wcxb-dev                  150 f1 .80
-gate extract    extract/andythefactory            150 f1 .85
+gate extract    extract/wcxb-dev                  150 f1 .90
+gate extract    extract/andythefactory            150 f1 .92
 gate copies     copies                              0 f1 .88 precision .93
 gate stories    stories/allsides-full-dev.jsonl.gz  0 bcubed_f1 .90
 gate storylines stories/allsides-full-dev.jsonl.gz  0 precision .90 f1 .82
 gate statements attribution/dev.jsonl.gz            0 content_f1 .85
-gate seeds      seeds                               0 body_iou .97
+gate events     seeds                               0 f1 .70
+gate seeds      seeds                               0 body_iou_least .97
 
 printf '%d figures, %d below their floors\n' "$checked" "$failed"
 [ "$failed" = 0 ] && [ "$checked" -gt 0 ]

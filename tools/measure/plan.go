@@ -4,6 +4,7 @@ package main
 type measurement struct {
 	Kind   string
 	Data   string // below the corpus
+	NoText bool   // the set labels no text, so that F1, precision and recall mean nothing
 	Report bool   // reported only: nobody tunes on it and no gate reads it
 	Bounds []bound
 }
@@ -22,7 +23,7 @@ var measurements = []measurement{
 	{Kind: "extract", Data: "extract/andythefactory"},
 	{Kind: "extract", Data: "extract/wcxb-dev"},
 	{Kind: "extract", Data: "extract/chinese-web"},
-	{Kind: "extract", Data: "extract/postlight-parser"},
+	{Kind: "extract", Data: "extract/postlight-parser", NoText: true},
 	{Kind: "copies", Data: "copies", Bounds: []bound{{Figure: "f1", Least: .85}}},
 	{Kind: "stories", Data: "stories/allsides-full-dev.jsonl.gz", Bounds: []bound{{Figure: "bcubed_f1", Least: .85}}},
 	{Kind: "stories", Data: "stories/ecbplus-dev.jsonl.gz"},
@@ -33,7 +34,7 @@ var measurements = []measurement{
 	{Kind: "statements", Data: "attribution/dev.jsonl.gz", Bounds: []bound{{Figure: "content_f1", Least: .85}}},
 	{Kind: "claims", Data: "seeds"},
 	{Kind: "events", Data: "seeds"},
-	{Kind: "seeds", Data: "seeds", Bounds: []bound{{Figure: "body_iou", Least: .97}}},
+	{Kind: "seeds", Data: "seeds", Bounds: []bound{{Figure: "body_iou_least", Least: .97}}},
 }
 
 // kinds is the order of the tables.

@@ -141,13 +141,14 @@ func verdicts(list []string) string {
 	return strings.Join(list, ", ")
 }
 
-// number writes counts whole, rates with one digit, ratios with four.
+// number writes whole numbers whole, rates with one digit, ratios with four; F1, precision and recall are always ratios.
 func number(figures map[string]float64, name string) string {
 	v, ok := figures[name]
+	ratio := name == "f1" || name == "precision" || name == "recall"
 	switch {
 	case !ok:
 		return "–"
-	case name == "n" || v == float64(int64(v)) && v > 1:
+	case v == float64(int64(v)) && !ratio:
 		return fmt.Sprintf("%.0f", v)
 	case v > 1:
 		return fmt.Sprintf("%.1f", v)

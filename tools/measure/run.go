@@ -62,6 +62,11 @@ func (b bench) measure(ctx context.Context, m measurement) result {
 	r.set, _ = object["set"].(string)
 	r.figures = map[string]float64{}
 	flatten("", object, r.figures)
+	if m.NoText {
+		for _, name := range []string{"f1", "precision", "recall"} {
+			delete(r.figures, name)
+		}
+	}
 	if r.figures["n"] == 0 {
 		r.problem = "nothing was measured"
 	}
