@@ -155,6 +155,7 @@ var bodyMembers = words("leaders officials authorities spokesman spokeswoman spo
 
 // byPronoun resolves "he" and "she": the person named last, be it as a speaker or at the head of a sentence.
 func (a *article) byPronoun(out speaker, w string, s *said, r *resolver) speaker {
+	female := w == "she" || w == "her" || w == "herself"
 	at := s.source.Start
 	best := speaker{at: -1}
 	for i := len(r.last) - 1; i >= 0; i-- {
