@@ -135,12 +135,12 @@ func (s *extractScore) time(r *extractRecord, page []byte) *news.Document {
 	var d *news.Document
 	parse, whole := time.Duration(1<<62), time.Duration(1<<62)
 	for range repeats {
-		begin := time.Now()
+		begin := processTime()
 		html.Parse(bytes.NewReader(page))
-		parse = min(parse, time.Since(begin))
-		begin = time.Now()
+		parse = min(parse, processTime()-begin)
+		begin = processTime()
 		d = extract.Page(extract.Input{URL: webAddress(r.URL), Bytes: page})
-		whole = min(whole, time.Since(begin))
+		whole = min(whole, processTime()-begin)
 	}
 	s.parse += parse
 	s.whole += whole

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/text"
 )
@@ -40,6 +42,7 @@ func (p *pageReader) choose() {
 	for i, c := range p.chance {
 		p.inBody[i] = c > threshold
 	}
+	p.wholeTables()
 	var seen hashSet
 	for i := range p.inBody {
 		b := &p.o.blocks[i]
@@ -48,6 +51,51 @@ func (p *pageReader) choose() {
 		}
 	}
 }
+
+// wholeTables makes tables stand in the body with all their rows or not at all, by the mean of their chances.
+func (p *pageReader) wholeTables() {
+	mean := map[int32]*weighted{}
+	table := func(i int) int32 {
+		if p.o.blocks[i].kind != news.TableRow {
+			return -1
+		}
+		el := p.o.blocks[i].el
+		for el >= 0 && p.o.elements[el].tag != atom.Table {
+			el = p.o.elements[el].parent
+		}
+		if el >= 0 && p.o.elements[el].prose*3 > p.o.elements[el].chars {
+			return -1 // a table for layout
+		}
+		return el
+	}
+	for i := range p.inBody {
+		if t := table(i); t >= 0 {
+			if mean[t] == nil {
+				mean[t] = &weighted{}
+			}
+			mean[t].add(p.chance[i], float32(p.o.blocks[i].words))
+		}
+	}
+	before := int32(-1) // the element that holds the last paragraph of the body
+	for i := range p.inBody {
+		t := table(i)
+		if t < 0 {
+			if p.inBody[i] && p.o.blocks[i].isProse() {
+				before = p.o.elements[p.o.blocks[i].el].parent
+			}
+			continue
+		}
+		least := builtin().Threshold
+		if p.o.elements[t].parent == before {
+			least = besideProse
+		}
+		p.inBody[i] = mean[t].mean() > least
+	}
+}
+
+// besideProse is the least chance of a table that stands among the paragraphs of the body. Tables are rare in
+// training, and mostly furniture there.
+const besideProse = 0.15
 
 // dropTitles takes the title out of the top of the body.
 func (p *pageReader) dropTitles() {

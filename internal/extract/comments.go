@@ -87,11 +87,7 @@ func (p *pageReader) promoteFirst(items itemSet) int32 {
 	return first
 }
 
-var (
-	commentHint = tokenSet("comment", "comments", "kommentar", "kommentare", "comentario", "comentarios", "commentaire", "commentaires", "reactie", "reacties", "reply", "replies", "answer", "response", "responses", "discussion", "disqus", "commentlist", "usercomment", "review", "opinion", "opinions", "koment", "commento", "commenti")
-	// furnitureIn are parts of a comment's element that are not the comment itself.
-	furnitureIn = words("body content text form author meta header footer count counts list lists link links button buttons area section container wrapper wrap holder box title heading number icon avatar date time actions action controls reply policy rules thread threads block module widget inner box info metadata name user nav navigation login add new respond closed open toggle show hide more load feed view stream disabled enabled status bar summary tools message msg teaser guidelines")
-)
+var commentHint = tokenSet("comment", "comments", "kommentar", "kommentare", "comentario", "comentarios", "commentaire", "commentaires", "reactie", "reacties", "reply", "replies", "answer", "response", "responses", "discussion", "disqus", "commentlist", "usercomment", "review", "opinion", "opinions", "koment", "commento", "commenti")
 
 // commentItems numbers the elements that hold one comment each.
 func (p *pageReader) commentItems() itemSet {
@@ -138,21 +134,35 @@ func isItemName(name string) bool {
 		name = name[strings.LastIndex(name, "__")+2:]
 	}
 	parts := nameParts(name)
-	has := false
-	for _, w := range parts {
-		switch w {
-		case "comment", "kommentar", "comentario", "commentaire", "reactie", "usercomment", "answer", "commento":
-			has = true
-		case "comments", "kommentare", "comentarios", "commentaires", "reacties", "commentlist", "no", "has", "form":
-			return false
-		default:
-			if furnitureIn[w] {
-				return false
-			}
+	at := -1
+	for i, w := range parts {
+		if itemWords[w] {
+			at = i
 		}
 	}
-	return has && len(parts) <= 4
+	if at < 0 || len(parts) > 4 {
+		return false
+	}
+	for _, w := range parts[:at] {
+		if notBefore[w] {
+			return false
+		}
+	}
+	for _, w := range parts[at+1:] {
+		if !mayFollow[w] {
+			return false
+		}
+	}
+	return true
 }
+
+var (
+	itemWords = words("comment kommentar comentario commentaire reactie usercomment answer commento")
+	// notBefore come before "comment" in names of forms, counts and buttons.
+	notBefore = words("no add new post write leave your show all has view the hide close open load submit can with most last recent latest edit make start count number comments kommentare comentarios commentaires")
+	// mayFollow come after it in names of single comments.
+	mayFollow = words("item entry single element row card node post byuser even odd thread parent child reply root level depth public reader deleted type li article box")
+)
 
 // nameParts are the words of a class name, camel case parted, lower case, without numbers.
 func nameParts(name string) []string {
@@ -240,9 +250,9 @@ func (p *pageReader) siblings(list []int32) bool {
 }
 
 var (
-	authorNames  = tokenSet("author", "user", "username", "name", "fn", "nick", "nickname", "byline", "poster", "commenter", "autor", "auteur", "handle", "vcard", "cite", "displayname", "member", "login")
-	timeNames    = tokenSet("date", "time", "timestamp", "age", "ago", "when", "metadata", "posted", "datum", "created")
-	scoreNames   = tokenSet("score", "votes", "vote", "points", "upvotes", "upvote", "likes", "like", "karma", "rating", "upvoted", "count", "recommend")
+	authorNames = tokenSet("author", "user", "username", "name", "fn", "nick", "nickname", "byline", "poster", "commenter", "autor", "auteur", "handle", "vcard", "cite", "displayname", "member", "login")
+	timeNames   = tokenSet("date", "time", "timestamp", "age", "ago", "when", "metadata", "posted", "datum", "created")
+	scoreNames  = tokenSet("score", "votes", "vote", "points", "upvotes", "upvote", "likes", "like", "karma", "rating", "upvoted", "count", "recommend")
 	actionNames = tokenSet("reply", "replies", "actions", "action", "share", "report", "footer", "buttons", "button", "controls", "flag", "permalink", "toolbar", "avatar", "badge", "edit", "form", "respond", "menu", "antworten", "responder", "options", "awaiting", "moderation")
 )
 

@@ -8,10 +8,12 @@ import (
 	"github.com/parley-news/parley/internal/text"
 )
 
-// dateline fills in the place that the body opens with.
+// dateline fills in the place that the body opens with, be it after a lead.
 func (p *pageReader) dateline() {
-	if ps := text.Paragraphs(p.d.Body); len(ps) > 0 {
-		p.d.Dateline = datelineOf(ps[0].Of(p.d.Body))
+	for i, q := range text.Paragraphs(p.d.Body) {
+		if p.d.Dateline = datelineOf(q.Of(p.d.Body)); p.d.Dateline != "" || i == 1 {
+			return
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func (g *graph) read(n map[string]any) linked {
 		body: str(n["articleBody"]), published: str(first(n["datePublished"], n["dateCreated"], n["uploadDate"])), modified: str(n["dateModified"]),
 		section: clean(n["articleSection"]), language: str(g.name(n["inLanguage"], "alternateName")), license: str(first(n["license"])),
 		url: str(first(n["url"], n["mainEntityOfPage"])), image: str(first(n["image"], n["thumbnailUrl"])),
-		authors: g.names(first(n["author"], n["creator"])), editors: g.names(n["editor"]), basedOn: addresses(n["isBasedOn"]),
+		authors: g.names(present(n["author"], n["creator"])), editors: g.names(n["editor"]), basedOn: addresses(n["isBasedOn"]),
 		publisher: g.name(first(n["publisher"], n["sourceOrganization"]), "name"), source: g.name(first(n["provider"], n["sourceOrganization"], n["copyrightHolder"]), "name"),
 	}
 	if l.headline == "" {
@@ -228,6 +228,17 @@ func first(vs ...any) any {
 		if v != nil && v != "" {
 			return v
 		}
+	}
+	return nil
+}
+
+// present is the first value that is there, lists whole.
+func present(vs ...any) any {
+	for _, v := range vs {
+		if l, ok := v.([]any); ok && len(l) == 0 || v == nil || v == "" {
+			continue
+		}
+		return v
 	}
 	return nil
 }

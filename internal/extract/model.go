@@ -3,7 +3,6 @@ package extract
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 	"sync"
 
 	_ "embed" // for the model
@@ -30,9 +29,9 @@ var builtin = sync.OnceValue(func() *Model {
 // Encoded, it is "PXM1", the version of the features (two bytes), the threshold, three tables of
 // token weights (a count of four bytes, then pairs of hash and weight by rising hash) and two ensembles of trees. Little-endian.
 type Model struct {
-	Names         map[uint32]float32 // weights of class and id tokens
-	Words         map[uint32]float32 // weights of word tokens
-	Terms         map[uint32]float32 // weights of words wherever they stand
+	Names         Weights // of class and id tokens
+	Words         Weights // of words in their places in a block
+	Terms         Weights // of words wherever they stand
 	First, Second *learn.Trees
 	Threshold     float32 // least probability of a block of the body
 }
@@ -45,16 +44,12 @@ func (m *Model) Append(b []byte) []byte {
 	b = append(b, modelMagic...)
 	b = le.AppendUint16(b, featureVersion)
 	b = le.AppendUint32(b, math.Float32bits(m.Threshold))
-	for _, t := range []map[uint32]float32{m.Names, m.Words, m.Terms} {
-		keys := make([]uint32, 0, len(t))
-		for k := range t {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		b = le.AppendUint32(b, uint32(len(keys)))
-		for _, k := range keys {
-			b = le.AppendUint32(b, k)
-			b = le.AppendUint32(b, math.Float32bits(t[k]))
+	for _, t := range []*Weights{&m.Names, &m.Words, &m.Terms} {
+		list := t.sorted()
+		b = le.AppendUint32(b, uint32(len(list)))
+		for _, w := range list {
+			b = le.AppendUint32(b, w.key)
+			b = le.AppendUint32(b, math.Float32bits(w.value))
 		}
 	}
 	return m.Second.Append(m.First.Append(b))
@@ -71,16 +66,17 @@ func ParseModel(b []byte) (*Model, error) {
 	}
 	m := &Model{Threshold: math.Float32frombits(le.Uint32(b[6:]))}
 	b = b[10:]
-	for _, t := range []*map[uint32]float32{&m.Names, &m.Words, &m.Terms} {
+	for _, t := range []*Weights{&m.Names, &m.Words, &m.Terms} {
 		if len(b) < 4 || len(b) < 4+8*int(le.Uint32(b)) {
 			return nil, fault.Errorf(fault.Invalid, "extraction model: cut short")
 		}
 		n := int(le.Uint32(b))
-		*t = make(map[uint32]float32, n)
+		list := make(map[uint32]float32, n)
 		for b = b[4:]; n > 0; n-- {
-			(*t)[le.Uint32(b)] = math.Float32frombits(le.Uint32(b[4:]))
+			list[le.Uint32(b)] = math.Float32frombits(le.Uint32(b[4:]))
 			b = b[8:]
 		}
+		*t = NewWeights(list)
 	}
 	var err error
 	if m.First, b, err = learn.ParseTrees(b); err != nil {
@@ -102,7 +98,7 @@ func (o *outline) weigh(m *Model) {
 		n := 0
 		e.own = 0
 		for _, t := range o.tokens[e.tokenStart:e.tokenEnd] {
-			e.own += m.Names[t]
+			e.own += m.Names.At(t)
 			n++
 		}
 		if n > 4 {
@@ -122,7 +118,7 @@ func (o *outline) weigh(m *Model) {
 		terms = appendTerms(terms[:0], o.of(b))
 		b.termWeight, b.termLeast = 0, 0
 		for _, t := range terms {
-			w := m.Terms[t]
+			w := m.Terms.At(t)
 			b.termWeight += w
 			b.termLeast = min(b.termLeast, w)
 		}
@@ -130,7 +126,7 @@ func (o *outline) weigh(m *Model) {
 		b.wordWeight = 0
 		for _, t := range b.wordTokens {
 			if t != 0 {
-				b.wordWeight += m.Words[t]
+				b.wordWeight += m.Words.At(t)
 			}
 		}
 		b.inlineWeight = 0

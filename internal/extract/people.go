@@ -158,7 +158,7 @@ func (p *pageReader) bylines() []string {
 		out = p.names(plain[:1])
 	}
 	if len(out) == 0 {
-		for _, s := range named {
+		for _, s := range append(named, p.named(bylineTokens, 25, 14)...) {
 			if out = p.names([]string{s}); len(out) > 0 {
 				break
 			}

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/parley-news/parley/internal/dom"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/urlkey"
 )
@@ -112,14 +113,30 @@ func (p *pageReader) carrier() string {
 		}
 		return s
 	}
-	for i := max(0, p.first-12); i < min(p.first, len(p.o.blocks)); i++ {
-		b := &p.o.blocks[i]
-		s := p.o.of(b)
-		if b.words <= 6 && p.o.hasToken(b.el, 1, sourceTokens) && nameLike(s) && !strings.Contains(site, squash(s)) {
-			return strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "Source:"), "Source"))
+	for _, s := range p.named(sourceTokens, 12, 6) {
+		s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "Source:"), "Source "))
+		if nameLike(s) && squash(s) != "" && !strings.Contains(site, squash(s)) {
+			return s
 		}
 	}
 	return ""
+}
+
+// named are the texts of up to so many words of the elements near the top of the body, at most so many blocks above it,
+// that carry one of the tokens themselves.
+func (p *pageReader) named(set map[uint32]bool, above, words int) []string {
+	var out []string
+	top, end := int32(max(0, p.first-above)), int32(min(p.first+2, len(p.o.blocks)))
+	for i := range p.o.elements {
+		e := &p.o.elements[i]
+		if e.firstBlock < top || e.firstBlock > end || e.node == nil || e.lastBlock > e.firstBlock+4 || !p.o.hasToken(int32(i), 1, set) {
+			continue
+		}
+		if s := dom.Text(e.node); s != "" && len(strings.Fields(s)) <= words && len(s) < 200 {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 var sourceTokens = tokenSet("source", "outlet", "publisher", "carrier", "provider", "quelle", "fuente")

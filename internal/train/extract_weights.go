@@ -72,7 +72,7 @@ func vote(all, page map[uint32]*tally) {
 }
 
 // odds keeps the tokens of at least least pages; smooth is the weight of the average.
-func odds(m map[uint32]*tally, least int, smooth float64) map[uint32]float32 {
+func odds(m map[uint32]*tally, least int, smooth float64) extract.Weights {
 	var in, out float64
 	for _, t := range slices.Sorted(maps.Keys(m)) { // sums of floats depend on their order
 		in += m[t].in
@@ -87,5 +87,5 @@ func odds(m map[uint32]*tally, least int, smooth float64) map[uint32]float32 {
 		q := (c.in + smooth*prior) / (c.in + c.out + smooth)
 		w[t] = float32(math.Log(q/(1-q)) - math.Log(prior/(1-prior)))
 	}
-	return w
+	return extract.NewWeights(w)
 }
