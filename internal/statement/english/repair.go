@@ -30,20 +30,23 @@ const maxInserted = 7
 // insertions finds sentences like "The plan, observers note, has failed" and
 // "The plan, according to observers, has failed".
 func (s *second) insertions(all []Attribution) []Attribution {
-	var found []Attribution
-	for _, sent := range s.t.Sentences {
+	found := map[int32]*Attribution{} // by sentence
+	for k, sent := range s.t.Sentences {
 		for i := sent.Start + 1; i+3 < sent.End; i++ {
 			if a, ok := s.insertion(sent, i); ok {
-				found = append(found, a)
+				found[int32(k)] = &a
 				break
 			}
 		}
 	}
-	for _, a := range found {
-		all = slices.DeleteFunc(all, func(b Attribution) bool {
-			return s.t.Tokens[b.begin()].Sentence == s.t.Tokens[a.Cue.Start].Sentence && overlaps(&a, &b)
-		})
-		all = append(all, a)
+	all = slices.DeleteFunc(all, func(b Attribution) bool {
+		a := found[s.t.Tokens[b.begin()].Sentence]
+		return a != nil && overlaps(a, &b)
+	})
+	for k := range s.t.Sentences {
+		if a := found[int32(k)]; a != nil {
+			all = append(all, *a)
+		}
 	}
 	return all
 }
