@@ -116,8 +116,13 @@ async function readSentence(page, story) {
 
 function fold(s) { return s.replace(/\s+/g, ' ').trim(); }
 
-function inView(target) {
-  return target.evaluate((e) => { const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight; });
+// inView waits a little, since the browser scrolls once the page has its style.
+async function inView(target) {
+  for (let i = 0; i < 30; i++) {
+    if (await target.evaluate((e) => { const r = e.getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight; })) return true;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  return false;
 }
 
 // standsOut compares the look of the sentence with the look of the paragraph around it.
