@@ -121,7 +121,7 @@ func (w *window) list() []cluster.Profile {
 func docs(a news.Article, v *news.Version, m *mention.Set, outlet string) (reuse.Doc, cluster.Doc) {
 	t := moment(v)
 	return reuse.Doc{ID: a.ID, Time: t, Title: v.Title, Text: v.Text, Lang: v.Language, URL: a.URL, Outlet: outlet, Notices: v.Notices},
-		cluster.Doc{ID: a.ID, Time: t, Title: v.Title, Text: v.Text, Lang: v.Language, Mentions: m}
+		cluster.Doc{ID: a.ID, Time: t, Title: v.Title, Text: v.Text, Lang: v.Language, Mentions: m, Undated: v.Published.IsZero()}
 }
 
 // inOrder sorts articles by publication, then by key: the order in which a batch is
