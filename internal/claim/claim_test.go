@@ -2,6 +2,7 @@ package claim
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,6 +107,20 @@ func TestFindTakesOddInput(t *testing.T) {
 		Parties(in)
 	}
 	Find(Input{})
+}
+
+func TestFindTakesVeryLongContent(t *testing.T) {
+	t.Parallel()
+	body := "Karsund accused Velmora of shelling the village of Adash" + strings.Repeat(" and shelling the village of Brenn", 30) + ".\n\nVelmora said Karsund was wrong."
+	end := strings.IndexByte(body, '.')
+	st := []news.Statement{{
+		ID: 1, Kind: news.Accuse, Source: text.Span{Start: 0, End: 7}, Cue: text.Span{Start: 8, End: 15}, Content: []text.Span{{Start: 16, End: end}},
+		Sentence: text.Span{Start: 0, End: end + 1}, Sourcing: news.NamedBody, Speaker: "Karsund", Party: "karsund", Target: "velmora", About: []string{"velmora", "adash"},
+	}}
+	got := Find(Input{Articles: []Article{{Text: body, Lang: "en", Mentions: mention.Find("", body, "en"), Statements: st}}})
+	if len(got) != 1 || got[0].Lead != 1 {
+		t.Errorf("claims = %+v, want one, led by statement 1", got)
+	}
 }
 
 func BenchmarkFind(b *testing.B) {

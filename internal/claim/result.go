@@ -2,6 +2,7 @@ package claim
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -116,7 +117,7 @@ func (b *book) lead(g *group) *said {
 		same[m.wording][int64(m.article.Origin)] = true
 	}
 	var best *said
-	top := -1.0
+	top := math.Inf(-1) // a very long content scores far below zero
 	for i := range g.members {
 		m := &g.members[i]
 		if m.stance != news.Asserts {
