@@ -21,6 +21,15 @@ func Parse(s string) (*html.Node, error) {
 	return tryParse(flatten(s))
 }
 
+// ParsePlain is Parse for a reader without scripts: what pages put into noscript elements is part of the tree.
+func ParsePlain(s string) (*html.Node, error) {
+	root, err := html.ParseWithOptions(strings.NewReader(s), html.ParseOptionEnableScripting(false))
+	if err == nil {
+		return root, nil
+	}
+	return html.ParseWithOptions(strings.NewReader(flatten(s)), html.ParseOptionEnableScripting(false))
+}
+
 func tryParse(s string) (root *html.Node, err error) {
 	return html.Parse(strings.NewReader(s))
 }

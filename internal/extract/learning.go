@@ -14,7 +14,7 @@ func NewOutline(page []byte, contentType string) *Outline {
 	if err != nil {
 		return nil
 	}
-	o := newOutline(root)
+	o := newOutline(root, false)
 	if len(o.blocks) == 0 {
 		return nil
 	}

@@ -141,22 +141,32 @@ type walker struct {
 	inRow   bool
 	image   bool
 	heading bool
+	plain   bool
 }
 
-// newOutline walks a page.
-func newOutline(root *html.Node) *outline {
+// newOutline walks a page; plain takes noscript elements for text, as ParsePlain makes them.
+func newOutline(root *html.Node, plain bool) *outline {
 	o := &outline{head: readHead(root)}
 	o.elements = make([]element, 1, 1024)
 	o.elements[0] = element{parent: -1, tag: atom.Html, node: root}
 	o.blocks = make([]block, 0, 256)
 	o.tokens = make([]uint32, 0, 2048)
-	w := &walker{o: o, inline: -1, buf: make([]byte, 0, 32<<10)}
+	w := &walker{o: o, inline: -1, plain: plain, buf: make([]byte, 0, 32<<10)}
 	w.walk(root, 0)
 	w.flush(0)
 	o.elements[0].lastBlock = int32(len(o.blocks))
 	o.text = string(w.buf)
 	o.sum()
 	return o
+}
+
+// words is the number of words of the page.
+func (o *outline) words() int {
+	n := 0
+	for i := range o.blocks {
+		n += int(o.blocks[i].words)
+	}
+	return n
 }
 
 func (o *outline) of(b *block) string { return o.text[b.start:b.end] }
@@ -184,6 +194,8 @@ func (w *walker) element(c *html.Node, el int32) {
 	switch {
 	case a == atom.Meta, a == atom.Script, a == atom.Link, a == atom.Title:
 		w.o.head.read(c)
+	case w.plain && a == atom.Noscript:
+		w.block(c, el)
 	case dom.IsSkipped(a) && !(a == atom.Template && dom.HasAttr(c, "shadowrootmode")) || dom.IsHidden(c):
 		if a == atom.Svg || a == atom.Video || a == atom.Iframe {
 			w.image = w.image || a != atom.Svg

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/parley-news/parley/internal/dom"
 	"github.com/parley-news/parley/internal/lang"
@@ -49,13 +50,23 @@ func htmlDocument(in Input, s string) *news.Document {
 	if err != nil {
 		return &news.Document{Reason: "not a page: HTML that cannot be parsed"}
 	}
-	o := newOutline(root)
+	o := newOutline(root, false)
+	if o.words() < plainWords && strings.Contains(s, "<noscript") {
+		if root, err := dom.ParsePlain(s); err == nil {
+			if plain := newOutline(root, true); plain.words() > 2*o.words() {
+				o = plain
+			}
+		}
+	}
 	o.readLinked(in.URL)
 	p := &pageReader{in: in, o: o, h: o.head, d: &news.Document{}}
 	p.chance = builtin().score(o)
 	p.read()
 	return p.d
 }
+
+// plainWords is below how many words a page is read again as a reader without scripts would see it.
+const plainWords = 150
 
 // pageReader gathers the parts of one page's document.
 type pageReader struct {
@@ -74,6 +85,7 @@ func (p *pageReader) read() {
 	p.addresses()
 	p.title()
 	p.body()
+	p.thread()
 	p.d.Language = lang.Identify(p.d.Body, p.declaredLanguage())
 	p.site()
 	p.people()

@@ -9,12 +9,19 @@ import (
 // people fills in authors and editor: from linked data, metadata and the visible byline, in this order of trust.
 func (p *pageReader) people() {
 	h := p.h
-	for _, list := range [][]string{h.ld.authors, h.all("author"), h.all("article:author"), h.all("parsely-author"), h.all("sailthru.author"), h.all("dc.creator"), h.all("byl"), h.all("cxenseparse:author"), h.all("article:author_name"), h.all("og:author"), h.all("twitter:creator_name"), p.bylines()} {
-		if p.d.Authors = p.names(list); len(p.d.Authors) > 0 {
+	stated := [][]string{h.ld.authors, h.all("author"), h.all("article:author"), h.all("parsely-author"), h.all("sailthru.author"), h.all("dc.creator"), h.all("byl"), h.all("cxenseparse:author"), h.all("article:author_name"), h.all("og:author"), h.all("twitter:creator_name")}
+	for _, list := range stated {
+		if p.d.Authors = p.names(list, 1); len(p.d.Authors) > 0 {
 			break
 		}
 	}
-	if e := p.names(h.ld.editors); len(e) > 0 {
+	if len(p.d.Authors) == 0 {
+		p.d.Authors = p.bylines()
+	}
+	if len(p.d.Authors) == 0 {
+		p.d.Authors = p.bodies(stated)
+	}
+	if e := p.names(h.ld.editors, 1); len(e) > 0 {
 		p.d.Editor = e[0]
 	}
 	if p.d.Editor == "" {
@@ -22,14 +29,50 @@ func (p *pageReader) people() {
 	}
 }
 
+// bodies takes an agency or another body that is stated as the author where no person is.
+func (p *pageReader) bodies(stated [][]string) []string {
+	for _, list := range stated {
+		for _, s := range list {
+			s = stripBy(unescape(s))
+			if knownAgency(s) || len(strings.Fields(s)) > 1 && agencyLike(s) && !p.isOwnName(s) {
+				return []string{s}
+			}
+		}
+	}
+	return nil
+}
+
+// isOwnName reports whether s is the name of the site or the outlet, or a part of it. A person's
+// name stays one on a site that bears it.
+func (p *pageReader) isOwnName(s string) bool {
+	k := squash(s)
+	paper := len(strings.Fields(s)) == 1
+	for _, w := range strings.Fields(lower(s)) {
+		paper = paper || paperWords[w] || agencyWords[w]
+	}
+	for _, own := range []string{squash(p.d.Site), squash(p.d.Outlet), squash(p.h.ld.publisher), squash(p.host())} {
+		if own != "" && paper && (k == own || len(k) >= 5 && strings.Contains(own, k) || len(own) >= 5 && strings.HasPrefix(k, own)) {
+			return true
+		}
+	}
+	return false
+}
+
+// paperWords are words that make a name an outlet's.
+var paperWords = words("the times gazette post herald tribune telegraph telegram journal daily sun star mirror chronicle courier observer magazine review radio tv online today zeitung tagblatt anzeiger nachrichten rundschau kurier le la el diario journal figaro monde")
+
 // names cleans a list of authors: each name apart, without "By", titles, addresses, desks and the site's own name.
-func (p *pageReader) names(list []string) []string {
+// Names of fewer words than least are left out.
+func (p *pageReader) names(list []string, least int) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, s := range list {
+		if len(s) > 600 {
+			continue
+		}
 		for _, n := range splitNames(unescape(s)) {
 			k := squash(n)
-			if k == "" || seen[k] || k == squash(p.d.Site) || k == squash(p.d.Outlet) || !isPersonName(n) {
+			if k == "" || seen[k] || len(strings.Fields(n)) < least && n[0] < utf8.RuneSelf || !isPersonName(n) || p.isOwnName(n) {
 				continue
 			}
 			seen[k] = true
@@ -53,7 +96,7 @@ func splitNames(s string) []string {
 	s = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " y ", ",", " & ", ",", ";", ",", " with ", ",", "、", ",", "/", ",", " AND ", ",", " And ", ",", " e ", ",").Replace(s)
 	var out []string
 	for _, n := range strings.Split(s, ",") {
-		n = strings.Trim(stripBy(strings.TrimSpace(n)), " .:-–—|*\"“”")
+		n = trimName(stripBy(strings.TrimSpace(n)))
 		for _, t := range []string{"Dr. ", "Dr ", "Prof. ", "Professor ", "Mr. ", "Ms. ", "Mrs. "} {
 			n = strings.TrimPrefix(n, t)
 		}
@@ -63,6 +106,29 @@ func splitNames(s string) []string {
 	}
 	return out
 }
+
+// trimName cuts punctuation, a date and degrees from a name.
+func trimName(n string) string {
+	n = strings.Trim(n, " :-–—|*\"“”()")
+	f := strings.Fields(n)
+	for i := 1; i < len(f); i++ {
+		dated := i+1 < len(f) && months[strings.Trim(lower(f[i]), ".,")] && strings.IndexFunc(f[i+1], unicode.IsDigit) >= 0
+		if dated || strings.IndexFunc(f[i], unicode.IsDigit) >= 0 || f[i] == "on" || f[i] == "Updated" {
+			f = f[:i]
+			break
+		}
+	}
+	for len(f) > 2 && degrees[strings.Trim(f[len(f)-1], ".,")] {
+		f = f[:len(f)-1]
+	}
+	n = strings.Join(f, " ")
+	if strings.HasSuffix(n, ".") && strings.Count(n, ".") == 1 && len(f) > 0 && len(f[len(f)-1]) > 3 {
+		n = strings.TrimSuffix(n, ".")
+	}
+	return n
+}
+
+var degrees = map[string]bool{"MS": true, "MD": true, "M.D": true, "PhD": true, "Ph.D": true, "MA": true, "BA": true, "RD": true, "RDN": true, "LD": true, "MPH": true, "MBA": true, "CFP": true, "RN": true, "DO": true, "JD": true, "FAND": true, "CPA": true, "DVM": true, "PharmD": true, "BSc": true, "MSc": true, "Esq": true}
 
 var byWords = []string{"by ", "by: ", "von ", "von: ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "text: ", "text von ", "autor: ", "author: ", "words by ", "written by ", "posted by ", "story by ", "report by ", "reported by ", "автор: ", "نویسنده: ", "کتبه ", "بقلم ", "بقلم: ", "文/", "作者：", "作者:", "记者 ", "yazan: "}
 
@@ -75,6 +141,10 @@ func stripBy(s string) string {
 			return strings.TrimSpace(s[len(w):])
 		}
 	}
+	// "ByNadia Orun": the space was lost with the markup.
+	if len(s) > 4 && s[:2] == "By" && s[2] >= 'A' && s[2] <= 'Z' {
+		return s[2:]
+	}
 	return s
 }
 
@@ -83,12 +153,15 @@ func startsByline(s string) bool { return stripBy(s) != strings.TrimSpace(s) }
 // notNames are words that make a byline a desk's and not a person's.
 var notNames = words("staff admin administrator editor editors editorial newsroom desk team redaktion redaction redacción redação redazione reporter reporters correspondent contributor contributors writer writers " +
 	"news press agency agence agentur guest user anonymous unknown author none null undefined website service agencies wire wires comment comments online web report reports associated reuters afp dpa efe ansa xinhua tass " +
-	"subscribe share follow published updated minutes read more about")
+	"subscribe share follow published updated minutes read more about by chief head officer director manager president professor minister secretary ceo cto founder sponsored articles today yesterday")
 
 // isPersonName reports whether s can be the name of a person.
 func isPersonName(s string) bool {
 	f := strings.Fields(s)
-	if len(f) == 0 || len(f) > 6 || utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "@<>{}=[]|:?!") || strings.Contains(s, "http") || strings.Contains(s, "www.") || strings.Contains(s, ".com") {
+	if len(f) == 0 || len(f) > 6 || utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "@<>{}=[]|:?!()") || strings.Contains(s, "http") || strings.Contains(s, "www.") || strings.Contains(s, ".com") {
+		return false
+	}
+	if len(f) == 1 && (strings.Contains(s, ".") || degrees[s] || months[lower(s)]) {
 		return false
 	}
 	letters, digits := 0, 0
@@ -100,7 +173,10 @@ func isPersonName(s string) bool {
 			digits++
 		}
 	}
-	if letters < 2 || digits > 2 {
+	if letters < 2 || digits > 0 && len(f) > 1 || digits > 4 {
+		return false
+	}
+	if months[lower(f[0])] && len(f) == 2 && strings.IndexFunc(f[1], unicode.IsDigit) >= 0 {
 		return false
 	}
 	for _, w := range f {
@@ -108,19 +184,17 @@ func isPersonName(s string) bool {
 			return false
 		}
 	}
-	r, _ := utf8.DecodeRuneInString(f[0])
-	if len(f) > 1 && unicode.IsLower(r) {
-		l, _ := utf8.DecodeLastRuneInString(f[len(f)-1])
-		_ = l
-		up := false
-		for _, w := range f {
-			if c, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(c) {
-				up = true
-			}
+	return hasCapital(f)
+}
+
+// hasCapital reports whether a word of a name begins with a capital or a letter of a script without case.
+func hasCapital(f []string) bool {
+	for _, w := range f {
+		if c, _ := utf8.DecodeRuneInString(w); !unicode.IsLower(c) {
+			return true
 		}
-		return up
 	}
-	return true
+	return len(f) == 1 // a handle
 }
 
 var (
@@ -153,13 +227,13 @@ func (p *pageReader) bylines() []string {
 			linked = append(linked, l.text)
 		}
 	}
-	out := p.names(linked)
+	out := p.names(linked, 2)
 	if len(out) == 0 && len(plain) > 0 {
-		out = p.names(plain[:1])
+		out = p.names(plain[:1], 1)
 	}
 	if len(out) == 0 {
 		for _, s := range append(named, p.named(bylineTokens, 25, 14)...) {
-			if out = p.names([]string{s}); len(out) > 0 {
+			if out = p.names([]string{s}, 2); len(out) > 0 {
 				break
 			}
 		}
@@ -178,7 +252,7 @@ func (p *pageReader) visibleEditor() string {
 		low := lower(s)
 		for _, w := range []string{"edited by: ", "edited by ", "editor: ", "editing by ", "redigiert von ", "redaktion: ", "(editing by "} {
 			if strings.HasPrefix(low, w) {
-				if n := p.names([]string{strings.Trim(s[len(w):], "()")}); len(n) > 0 {
+				if n := p.names([]string{strings.Trim(s[len(w):], "()")}, 1); len(n) > 0 {
 					return n[0]
 				}
 			}

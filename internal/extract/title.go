@@ -40,7 +40,11 @@ func (p *pageReader) title() {
 	for i := range cands {
 		// A candidate that another one contains as a whole is confirmed by it.
 		for j := range cands {
-			if i != j && len(cands[i].text) > 10 && strings.Contains(squash(cands[j].text), squash(cands[i].text)) {
+			switch {
+			case i == j || len(cands[i].text) <= 10:
+			case isBefore(cands[i].text, cands[j].text):
+				cands[i].weight += cands[j].weight
+			case strings.Contains(squash(cands[j].text), squash(cands[i].text)):
 				cands[i].weight += 2
 			}
 		}
@@ -51,6 +55,19 @@ func (p *pageReader) title() {
 	if best >= 0 {
 		p.d.Title = cands[best].text
 	}
+}
+
+// isBefore reports whether long is short and, after a separator, something else: a section, the site.
+func isBefore(short, long string) bool {
+	if !strings.HasPrefix(long, short) {
+		return false
+	}
+	for _, sep := range separators {
+		if strings.HasPrefix(long[len(short):], sep) {
+			return true
+		}
+	}
+	return false
 }
 
 type candidate struct {
