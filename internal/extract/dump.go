@@ -50,6 +50,7 @@ type dump struct {
 	lines    []dumpLine
 	language string
 	chance   []float32 // of each line to be of an article
+	massTo   []float32 // of the lines before each, see weigh
 	use      []lineUse
 	cards    []card
 	comments []news.Comment

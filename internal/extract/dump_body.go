@@ -26,7 +26,7 @@ func (d *dump) findBody() {
 	if d.wordsOf(d.body) < minBodyWords {
 		d.body = d.largest(from, to)
 	}
-	d.body = d.coherent(d.withoutGreeting(d.body))
+	d.body = d.coherent(d.withoutGreeting(d.withoutHeadlines(d.body)))
 	if d.wordsOf(d.body) < minBodyWords {
 		d.body = nil
 	}
@@ -53,21 +53,25 @@ const minLargest = 60
 
 // largest is the longest run of neighbouring lines of text, for pages of a form that the model does not know.
 func (d *dump) largest(from, to int) []int {
-	var best, run []int
+	start, words, best, top := from, 0, []int(nil), minLargest-1
 	for i := from; i < to; i++ {
-		if d.use[i] != unused || !d.lines[i].isText() || !endsSentence(d.lines[i].text) {
-			run = nil
+		l := &d.lines[i]
+		if d.use[i] != unused || !l.isText() || !endsSentence(l.text) {
+			start, words = i+1, 0
 			continue
 		}
-		run = append(run, i)
-		if d.wordsOf(run) > d.wordsOf(best) {
-			best = run
+		if words += l.words; words > top {
+			top, best = words, []int{start, i}
 		}
 	}
-	if d.wordsOf(best) < minLargest {
+	if best == nil {
 		return nil
 	}
-	return best
+	var out []int
+	for i := best[0]; i <= best[1]; i++ {
+		out = append(out, i)
+	}
+	return out
 }
 
 func (d *dump) bodyText() string {
@@ -92,6 +96,7 @@ func (d *dump) trustCard(from, to int) {
 // region is the part of the page that can hold the article: the first card, if there are
 // several articles, and not what follows the heading of comments or related items unless most of the text stands there.
 func (d *dump) region() (from, to int) {
+	d.weigh()
 	to = len(d.lines)
 	if len(d.cards) > 0 {
 		c := &d.cards[0]
@@ -124,15 +129,63 @@ const maxHeadings = 2
 // minMass is how many characters of probable text must stand before a heading for it to end the article.
 const minMass = 150
 
-// mass is the characters of probable article text among lines from to to.
+// weigh adds up, line by line, the characters of probable article text, whole sentences above all.
+func (d *dump) weigh() {
+	d.massTo = make([]float32, len(d.lines)+1)
+	for i := range d.lines {
+		l := &d.lines[i]
+		sum := d.massTo[i]
+		switch {
+		case d.use[i] != unused || d.chance[i] < 0.5:
+		case endsSentence(l.text) || l.words >= longLine:
+			sum += float32(l.chars)
+		default: // headlines of other articles look like text, too
+			sum += float32(l.chars) / 4
+		}
+		d.massTo[i+1] = sum
+	}
+}
+
+// mass is what weigh found in lines from to to.
 func (d *dump) mass(from, to int) float32 {
-	var sum float32
-	for i := from; i < to; i++ {
-		if d.use[i] == unused && d.chance[i] >= 0.5 {
-			sum += float32(d.lines[i].chars)
+	if from >= to {
+		return 0
+	}
+	return d.massTo[to] - d.massTo[from]
+}
+
+// minHeadlines is how many neighbouring lines that are no sentences make a wall of other articles' headlines.
+const minHeadlines = 8
+
+// withoutHeadlines drops runs of headlines: lines of a dozen or two words, one after the
+// other, that do not end as sentences do, on a page where sentences do.
+func (d *dump) withoutHeadlines(body []int) []int {
+	sentences := 0
+	for _, i := range body {
+		if endsSentence(d.lines[i].text) {
+			sentences += d.lines[i].words
 		}
 	}
-	return sum
+	if sentences < minLargest {
+		return body
+	}
+	var out, run []int
+	for _, i := range body {
+		l := &d.lines[i]
+		if !endsSentence(l.text) && !l.bullet && l.words >= 8 && l.words <= 40 {
+			run = append(run, i)
+			continue
+		}
+		if len(run) < minHeadlines {
+			out = append(out, run...)
+		}
+		run = run[:0]
+		out = append(out, i)
+	}
+	if len(run) < minHeadlines {
+		out = append(out, run...)
+	}
+	return out
 }
 
 // A greeting, as sites show it over their pages, is set off from the article by
@@ -140,6 +193,7 @@ func (d *dump) mass(from, to int) float32 {
 const (
 	greetingMass  = 0.2  // of all probable text, at most
 	greetingTopic = 0.45 // share of its longer words that the article uses, at most
+	maxGreetings  = 8    // lines of navigation that are looked at
 )
 
 // withoutGreeting drops leading text that stands above the navigation and is not of the article.
@@ -152,7 +206,7 @@ func (d *dump) withoutGreeting(body []int) []int {
 		total += float32(d.lines[i].chars)
 	}
 	head, cut := float32(0), 0
-	next := 0
+	next, tries := 0, 0
 	for i := body[0]; i < len(d.lines); i++ {
 		if next < len(body) && body[next] == i {
 			next++
@@ -161,8 +215,11 @@ func (d *dump) withoutGreeting(body []int) []int {
 		if head > greetingMass*total {
 			break
 		}
-		if next > 0 && d.isNavigation(i) && d.strange(body[:next], body[next:]) {
-			cut = next
+		if next > cut && tries < maxGreetings && d.isNavigation(i) {
+			tries++
+			if d.strange(body[:next], body[next:]) {
+				cut = next
+			}
 		}
 	}
 	return body[cut:]

@@ -104,10 +104,13 @@ func (d *dump) opens(i int) (age, author string, ok bool) {
 	return age, before, true
 }
 
+// maxProbe is how many lines are looked at to learn the form of a page's comments.
+const maxProbe = 300
+
 // authorsLead reports whether a short line that can be a name stands before most ages.
 func (d *dump) authorsLead(first int) bool {
 	ages, names := 0, 0
-	for i := first; i < len(d.lines) && ages < 20 && d.lines[i].sect != relatedSection; i++ {
+	for i := first; i < len(d.lines) && i < first+maxProbe && ages < 20 && d.lines[i].sect != relatedSection; i++ {
 		if !d.lines[i].isAge {
 			continue
 		}

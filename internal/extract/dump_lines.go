@@ -171,22 +171,30 @@ func linkMark(s string) (n, size int) {
 	return 0, 0
 }
 
-// dropReferences cuts the list of addresses that text browsers put under a page.
+// dropReferences cuts the list of addresses that text browsers put under a page: from the
+// heading above the last "1." that is followed by "2." and "3.", each with an address.
 func dropReferences(raw []string) []string {
-	urls := 0
 	for i := len(raw) - 1; i >= 0; i-- {
-		l := strings.TrimSpace(raw[i])
-		switch {
-		case l == "":
-		case isReference(l):
-			urls++
-		case urls >= 3 && len(l) < 40:
-			return raw[:i]
-		default:
-			return raw
+		if !numbered(raw, i, "1. ") || !numbered(raw, i+1, "2. ") || !numbered(raw, i+2, "3. ") {
+			continue
 		}
+		for i > 0 && strings.TrimSpace(raw[i-1]) == "" {
+			i--
+		}
+		if i > 0 && len(raw[i-1]) < 40 {
+			i--
+		}
+		return raw[:i]
 	}
 	return raw
+}
+
+func numbered(raw []string, i int, number string) bool {
+	if i >= len(raw) {
+		return false
+	}
+	l := strings.TrimSpace(raw[i])
+	return strings.HasPrefix(l, number) && isReference(l)
 }
 
 // isReference reports whether a line is a number and an address.
@@ -268,7 +276,7 @@ func wrapWidth(raw []string) int {
 	full, loose := 0, 0
 	for i := 0; i+1 < len(raw); i++ {
 		a, b := columns(raw[i]), strings.TrimSpace(raw[i+1])
-		if a*2 < width || b == "" {
+		if a*4 < width*3 || b == "" || hasLongWord(raw[i]) || hasLongWord(b) {
 			continue
 		}
 		if _, bullet := cutBullet(b); bullet {

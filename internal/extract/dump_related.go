@@ -36,6 +36,7 @@ func (d *dump) isDated(s string) bool {
 // of the page's text is the page's own; after it only those count that carry a date or
 // stand under a heading of related items: articles repeat short lines too.
 func (d *dump) findCards() {
+	d.weigh()
 	total := d.mass(0, len(d.lines))
 	related := false
 	for i := 0; i < len(d.lines); i++ {
@@ -44,7 +45,7 @@ func (d *dump) findCards() {
 		if !ok {
 			continue
 		}
-		own := len(d.cards) == 0 && !related && max(d.mass(c.text, len(d.lines)), float32(d.lines[c.text].chars)) >= total/2
+		own := len(d.cards) == 0 && !related && d.mass(0, i) <= total/20 && max(d.mass(c.text, len(d.lines)), float32(d.lines[c.text].chars)) >= total/2
 		if own || c.dated || related && len(c.titles) > 2 {
 			d.cards = append(d.cards, c)
 			i = c.text
@@ -65,7 +66,7 @@ func (d *dump) cardAt(i int) (card, bool) {
 	}
 	c := card{start: i, titles: []int{i}}
 	last := i
-	for j := i + 1; j < len(d.lines) && j <= last+cardSpan; j++ {
+	for j := i + 1; j < len(d.lines) && j <= min(last+cardSpan, i+4*cardSpan); j++ {
 		m := &d.lines[j]
 		switch {
 		case lineKey(m.text) == lineKey(l.text):

@@ -157,6 +157,17 @@ func TestDumpWithoutText(t *testing.T) {
 	}
 }
 
+// Pages of one line again and again must not take more than linear time.
+func TestDumpTakesLinearTime(t *testing.T) {
+	t.Parallel()
+	for _, unit := range []string{"A title of five words\n\n", "1d ago\nb\n", "3 comments\n", "[", "He told them.Both left. ", "Home | About | Login\nThe council met again on Monday evening to vote.\n", "12 comments\nMira\n1 day ago\n"} {
+		doc := dumpDocument(Input{}, strings.Repeat(unit, 3000))
+		if doc == nil {
+			t.Fatal("no document")
+		}
+	}
+}
+
 func TestScoreOf(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"+278": "278", "-3": "-3", "▲ 1,204": "1204", "12 points": "12", "12": "", "2025": "", "+1 more": "", "۵ امتیاز": "5"} {

@@ -97,7 +97,7 @@ func (r *renderer) element(c *html.Node) {
 	block := dom.IsBlock(a)
 	if !block {
 		if a == atom.A && r.how == asPrinted && dom.Attr(c, "href") != "" {
-			r.links = append(r.links, dom.Attr(c, "href"))
+			r.links = append(r.links, strings.Join(strings.Fields(dom.Attr(c, "href")), "%20"))
 			fmt.Fprintf(&r.line, "[%d]", len(r.links))
 		}
 		r.walk(c)
