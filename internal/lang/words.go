@@ -96,8 +96,8 @@ func makeLetterSigns() map[script]map[rune][]sign {
 	return out
 }
 
-// Bars for a decision, in words of evidence; every one holds on the documents of the
-// development set (30 languages, halves and tenths of documents too).
+// Bars for a decision, in words of evidence, set by hand. On the development set (30
+// languages, 61 documents each) whole documents give 1820 right, 10 unsure, none wrong; their first 300 bytes 8 wrong.
 const (
 	minWords   = 4    // fewer words than this say nothing by themselves
 	minScore   = 1.6  // evidence that a short text must show
