@@ -10,9 +10,9 @@ import (
 )
 
 type trainCmd struct {
-	Kind    string   `arg:"" enum:"extract,statement" help:"What to train: extract, statement."`
-	Data    []string `required:"" type:"existingpath" help:"Folder of labelled data; extract takes several." placeholder:"DIR"`
-	Exclude []string `type:"existingpath" help:"Folders that will be measured on: pages of their sites are not learnt from (extract)." placeholder:"DIR"`
+	Kind    string   `arg:"" enum:"extract,dump,statement" help:"What to train: extract (HTML pages), dump (pages saved as text), statement."`
+	Data    []string `required:"" type:"existingpath" help:"Folder of labelled data; extract and dump take several." placeholder:"DIR"`
+	Exclude []string `type:"existingpath" help:"Folders that will be measured on: pages of their sites are not learnt from (extract, dump)." placeholder:"DIR"`
 	Out     string   `required:"" help:"Where the model goes." placeholder:"FILE"`
 }
 
@@ -29,6 +29,8 @@ func (c trainCmd) Run(e *env) error {
 	switch c.Kind {
 	case "extract":
 		err = train.Extract(c.Data, w, train.ExtractOptions{Exclude: c.Exclude, Progress: bar.set})
+	case "dump":
+		err = train.Dump(c.Data, w, train.ExtractOptions{Exclude: c.Exclude, Progress: bar.set})
 	case "statement":
 		err = train.Statement(c.Data[0], w, train.StatementOptions{Progress: bar.set})
 	}
