@@ -25,7 +25,7 @@ func (p *pageReader) body() {
 	w := bodyWriter{}
 	for i, in := range p.inBody {
 		if in {
-			w.add(o.of(&o.blocks[i]), o.blocks[i].kind)
+			w.add(p.withoutHead(i), p.kind(i))
 		}
 	}
 	if w.b.Len() == 0 || w.b.Len()*4 < len(o.head.ld.body) {
@@ -109,6 +109,35 @@ func (p *pageReader) dropTitles() {
 			p.inBody[i] = false
 		}
 	}
+}
+
+// kind is what a block of the body is. A cell of a table for layout is a paragraph.
+func (p *pageReader) kind(i int) news.BlockKind {
+	b := &p.o.blocks[i]
+	if tag := p.o.elements[b.el].tag; b.kind == news.TableRow && tag != atom.Tr {
+		return news.Paragraph
+	}
+	return b.kind
+}
+
+// withoutHead is the text of a block of the body. Old pages set the headline, the byline and the text as
+// lines of one block: of the first, the lines up to the title, and the byline after it, are left out.
+func (p *pageReader) withoutHead(i int) string {
+	b := &p.o.blocks[i]
+	if i != p.first || b.breaks == 0 {
+		return p.o.of(b)
+	}
+	lines := p.o.lines(b)
+	title := squash(p.d.Title)
+	for k, l := range lines[:min(len(lines), 6)] {
+		if squash(l) != title {
+			continue
+		}
+		for k++; k < len(lines) && len(strings.Fields(lines[k])) <= 14 && (startsByline(lines[k]) || !p.found(lines[k]).IsZero()); k++ {
+		}
+		return strings.Join(lines[k:], " ")
+	}
+	return p.o.of(b)
 }
 
 // bodyWriter puts paragraphs together and remembers where each lies.

@@ -9,7 +9,7 @@ import (
 	"github.com/parley-news/parley/internal/when"
 )
 
-var publishedNames = []string{"article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "article:published", "article.published", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created",
+var publishedNames = []string{"article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "article:published", "article.published", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.issued", "dcterms.created",
 	"dcterms.date", "dc.date.created", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "originalpublicationdate", "displaydate", "article_date_original", "ptime", "citation_publication_date", "rnews:datepublished", "bt:pubdate", "published_time", "og:published_time", "dateposted", "datecreated", "created", "og:pubdate", "pub_date", "buildtime", "shareaholic:article_published_time", "og:regdate", "vr:published_time"}
 
 var modifiedNames = []string{"article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article:updated", "revised", "updated_time", "parsely-mod-date", "shareaholic:article_modified_time", "utime"}
@@ -148,11 +148,13 @@ func (p *pageReader) writtenDate() when.Date {
 				i = from + k
 			}
 			b := &p.o.blocks[i]
-			if b.words > 20 || b.digits == 0 || p.o.hasToken(b.el, 5, cardTokens) || p.item != nil && p.item[i] >= 0 {
+			if b.words > 20 && (b.breaks == 0 || b.words > 80) || b.digits == 0 || p.o.hasToken(b.el, 5, cardTokens) || p.item != nil && p.item[i] >= 0 {
 				continue
 			}
-			if d := p.found(p.o.of(b)); !d.IsZero() {
-				return d
+			for _, l := range p.o.lines(b) {
+				if d := p.found(l); !d.IsZero() && len(strings.Fields(l)) <= 20 {
+					return d
+				}
 			}
 		}
 	}

@@ -15,6 +15,7 @@ type head struct {
 	metas     []meta
 	canonical string
 	license   string
+	feed      string // title of the first feed that is offered
 	language  string
 	base      string
 	scripts   []string // JSON-LD, raw
@@ -123,6 +124,9 @@ func (h *head) readMeta(c *html.Node) {
 
 func (h *head) readLink(c *html.Node) {
 	href := strings.TrimSpace(dom.Attr(c, "href"))
+	if t := dom.Attr(c, "type"); h.feed == "" && (strings.Contains(t, "rss") || strings.Contains(t, "atom")) {
+		h.feed = dom.Clean(cut(dom.Attr(c, "title"), 200))
+	}
 	switch rel := lower(strings.TrimSpace(dom.Attr(c, "rel"))); {
 	case href == "":
 	case rel == "canonical" && h.canonical == "":

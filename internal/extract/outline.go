@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,7 @@ type outline struct {
 	elements []element // parents before children; 0 is the root
 	tokens   []uint32  // of class, id and the like, of all elements
 	runs     []run
+	breaks   []int32 // offsets in text of the line breaks inside blocks
 	first    hashSet // first words of blocks already seen, to know repetitions
 
 	times       []stamp
@@ -171,6 +173,25 @@ func (o *outline) words() int {
 
 func (o *outline) of(b *block) string { return o.text[b.start:b.end] }
 
+// lines are the lines of a block as its line breaks part it.
+func (o *outline) lines(b *block) []string {
+	if b.breaks == 0 {
+		return []string{o.of(b)}
+	}
+	var out []string
+	from := b.start
+	at, _ := slices.BinarySearch(o.breaks, b.start)
+	for _, end := range append(slices.Clone(o.breaks[at:min(at+int(b.breaks), len(o.breaks))]), b.end) {
+		if end = min(end, b.end); end > from {
+			if s := strings.TrimSpace(o.text[from:end]); s != "" {
+				out = append(out, s)
+			}
+			from = end
+		}
+	}
+	return out
+}
+
 func (w *walker) walk(n *html.Node, el int32) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
@@ -287,8 +308,10 @@ func (w *walker) lineBreak(c *html.Node, el int32) {
 		w.flush(el)
 		return
 	}
-	w.cur.breaks++
-	w.space = w.cur.chars > 0
+	if w.cur.breaks++; w.cur.chars > 0 {
+		w.o.breaks = append(w.o.breaks, int32(len(w.buf)))
+		w.space = true
+	}
 }
 
 // isDataRow reports whether the cells of a table row hold short plain text.

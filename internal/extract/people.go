@@ -9,7 +9,7 @@ import (
 // people fills in authors and editor: from linked data, metadata and the visible byline, in this order of trust.
 func (p *pageReader) people() {
 	h := p.h
-	stated := [][]string{h.ld.authors, h.all("author"), h.all("article:author"), h.all("parsely-author"), h.all("sailthru.author"), h.all("dc.creator"), h.all("byl"), h.all("cxenseparse:author"), h.all("article:author_name"), h.all("og:author"), h.all("twitter:creator_name")}
+	stated := [][]string{h.ld.authors, h.all("author"), h.all("article:author"), h.all("parsely-author"), h.all("sailthru.author"), h.all("dc.creator"), h.all("dcterms.creator"), h.all("citation_author"), h.all("byl"), h.all("cxenseparse:author"), h.all("article:author_name"), h.all("og:author"), h.all("twitter:creator_name")}
 	for _, list := range stated {
 		if p.d.Authors = p.names(list, 1); len(p.d.Authors) > 0 {
 			break
@@ -130,7 +130,7 @@ func trimName(n string) string {
 
 var degrees = map[string]bool{"MS": true, "MD": true, "M.D": true, "PhD": true, "Ph.D": true, "MA": true, "BA": true, "RD": true, "RDN": true, "LD": true, "MPH": true, "MBA": true, "CFP": true, "RN": true, "DO": true, "JD": true, "FAND": true, "CPA": true, "DVM": true, "PharmD": true, "BSc": true, "MSc": true, "Esq": true}
 
-var byWords = []string{"by ", "by: ", "von ", "von: ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "text: ", "text von ", "autor: ", "author: ", "words by ", "written by ", "posted by ", "story by ", "report by ", "reported by ", "автор: ", "نویسنده: ", "کتبه ", "بقلم ", "بقلم: ", "文/", "作者：", "作者:", "记者 ", "yazan: "}
+var byWords = []string{"by ", "by: ", "von ", "von: ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "text: ", "text von ", "autor: ", "author: ", "words by ", "written by ", "posted by ", "story by ", "report by ", "reported by ", "автор: ", "نویسنده: ", "خبرنگار: ", "گزارش: ", "reporter: ", "correspondent: ", "کتبه ", "بقلم ", "بقلم: ", "文/", "作者：", "作者:", "记者 ", "yazan: "}
 
 // stripBy cuts what introduces a name.
 func stripBy(s string) string {
@@ -153,7 +153,7 @@ func startsByline(s string) bool { return stripBy(s) != strings.TrimSpace(s) }
 // notNames are words that make a byline a desk's and not a person's.
 var notNames = words("staff admin administrator editor editors editorial newsroom desk team redaktion redaction redacción redação redazione reporter reporters correspondent contributor contributors writer writers " +
 	"news press agency agence agentur guest user anonymous unknown author none null undefined website service agencies wire wires comment comments online web report reports associated reuters afp dpa efe ansa xinhua tass " +
-	"subscribe share follow published updated minutes read more about by chief head officer director manager president professor minister secretary ceo cto founder sponsored articles today yesterday")
+	"subscribe share follow published updated minutes read more about by at in from near with on the chief head officer director manager president professor minister secretary ceo cto founder sponsored articles today yesterday")
 
 // isPersonName reports whether s can be the name of a person.
 func isPersonName(s string) bool {
@@ -210,6 +210,13 @@ func (p *pageReader) bylines() []string {
 	end := min(p.first+6, len(p.o.blocks))
 	for i := top; i < end; i++ {
 		b := &p.o.blocks[i]
+		if b.breaks > 0 && b.chars < 500 && b.words < 80 {
+			for _, l := range p.o.lines(b) {
+				if startsByline(l) && len(strings.Fields(l)) <= 14 {
+					plain = append(plain, l)
+				}
+			}
+		}
 		if b.chars > 160 || p.item != nil && p.item[i] >= 0 {
 			continue
 		}
@@ -220,6 +227,10 @@ func (p *pageReader) bylines() []string {
 		case p.inBody[i] && i > p.first:
 		case p.o.hasToken(b.el, 3, bylineTokens) && !p.o.hasToken(b.el, 4, bioTokens) && b.words <= 12:
 			named = append(named, s)
+		case b.digits > 0 && b.words <= 20 && !p.inBody[i] && i < p.first+3 && p.o.hasToken(b.el, 1, metaTokens):
+			if n := fromMeta(s); n != "" {
+				named = append(named, n)
+			}
 		}
 	}
 	for _, l := range p.o.authorLinks {
@@ -239,6 +250,23 @@ func (p *pageReader) bylines() []string {
 		}
 	}
 	return out
+}
+
+var metaTokens = tokenSet("meta", "by", "info", "details", "dateline", "posted", "infos", "metadata")
+
+// fromMeta reads the author from a line of facts: "Nadia Orun / 3 May 2026 / 2 min read", "Posted on 3 May by Nadia Orun".
+func fromMeta(s string) string {
+	if i := strings.LastIndex(lower(s), " by "); i >= 0 {
+		return s[i+len(" by "):]
+	}
+	for _, sep := range []string{" / ", " | ", " · ", " • ", ", ", " – ", " — "} {
+		if i := strings.Index(s, sep); i > 0 {
+			if f := strings.Fields(s[:i]); len(f) >= 2 && len(f) <= 4 && isPersonName(s[:i]) {
+				return s[:i]
+			}
+		}
+	}
+	return ""
 }
 
 // visibleEditor reads a line such as "Edited by: Nadia Orun".

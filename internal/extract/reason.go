@@ -39,7 +39,7 @@ func (p *pageReader) why() string {
 		return "no article: index page"
 	case p.d.Body == "":
 		return "no article: no running text"
-	case !evidence && n < 60 && p.isIndex():
+	case !evidence && n < 60 && p.isIndex(), !evidence && isFrontPage(p.in.URL) && p.in.URL != "" && p.isList():
 		return "no article: index page"
 	case !evidence && p.isIndex() && p.scattered():
 		return "no article: index page"
@@ -64,6 +64,25 @@ func (p *pageReader) isIndex() bool {
 		}
 	}
 	return cards >= 8 && root.link*3 >= root.chars || isFrontPage(p.d.URL) && cards >= 5
+}
+
+// isList reports whether most of what is taken for the body is the lead of a link each.
+func (p *pageReader) isList() bool {
+	leads, n, long := 0, 0, 0
+	for i, in := range p.inBody {
+		if !in {
+			continue
+		}
+		b := &p.o.blocks[i]
+		n++
+		if b.link*5 >= b.chars {
+			leads++
+		}
+		if b.link == 0 && b.words >= 30 {
+			long++
+		}
+	}
+	return n == 0 || leads*2 >= n || long == 0
 }
 
 // scattered reports whether the body's blocks stand in as many different elements, none of them long.

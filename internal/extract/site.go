@@ -35,7 +35,14 @@ func (p *pageReader) addresses() {
 
 func isFrontPage(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+	if err != nil || u.RawQuery != "" {
+		return false
+	}
+	switch path := strings.Trim(lower(u.Path), "/"); path {
+	case "", "index.html", "index.htm", "index.php", "default.aspx", "home", "home.html":
+		return true
+	}
+	return false
 }
 
 // resolve makes a reference absolute; "" where it is no web address.
@@ -68,8 +75,65 @@ func (p *pageReader) base() *url.URL {
 
 // siteName is the name of the site as its metadata give it.
 func (p *pageReader) siteName() string {
-	for _, s := range []string{p.h.meta("og:site_name"), p.h.ld.publisher, p.h.meta("application-name", "al:ios:app_name", "apple-mobile-web-app-title", "dc.publisher", "publisher", "twitter:app:name:iphone", "copyright")} {
+	for _, s := range []string{p.h.meta("og:site_name"), p.h.ld.publisher, p.h.meta("application-name", "al:ios:app_name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher", "twitter:app:name:iphone", "copyright")} {
 		if s = unescape(s); s != "" && len(s) <= 80 && !isWeb(s) {
+			return s
+		}
+	}
+	return p.agreedName()
+}
+
+// agreedName is a name of the site that stands in two places: at the end of the title, in the link to the front
+// page, in the name of the feed.
+func (p *pageReader) agreedName() string {
+	feed := p.h.feed
+	for _, cutAt := range []string{" » ", " › ", " - ", " | ", " – "} {
+		feed, _, _ = strings.Cut(feed, cutAt)
+	}
+	home := p.homeLink()
+	for _, sep := range separators {
+		if i := strings.Index(p.h.title, sep); i > 0 && p.inMasthead(p.h.title[:i]) {
+			return strings.TrimSpace(p.h.title[:i])
+		}
+		if i := strings.LastIndex(p.h.title, sep); i > 0 {
+			last := strings.TrimSpace(p.h.title[i+len(sep):])
+			if q := squash(last); q != "" && (q == squash(feed) || q == squash(home) || len(q) > 8 && strings.HasPrefix(squash(home), q)) {
+				return last
+			}
+		}
+	}
+	if feed != "" && squash(feed) == squash(home) {
+		return feed
+	}
+	return ""
+}
+
+// inMasthead reports whether s, a short name, stands by itself among the first lines of the page and is part of its address.
+func (p *pageReader) inMasthead(s string) bool {
+	q := squash(s)
+	if len(strings.Fields(s)) > 5 || len(q) < 4 {
+		return false
+	}
+	named := false
+	for _, w := range strings.Fields(lower(s)) {
+		named = named || len(w) >= 4 && strings.Contains(p.host(), w)
+	}
+	for i := range p.o.blocks[:min(len(p.o.blocks), 6)] {
+		if named && strings.HasPrefix(squash(p.o.of(&p.o.blocks[i])), q) {
+			return true
+		}
+	}
+	return false
+}
+
+// homeLink is the text of the first link to the front page.
+func (p *pageReader) homeLink() string {
+	for _, l := range p.o.links[:min(len(p.o.links), 60)] {
+		href := dom.Attr(l.node, "href")
+		if href != "/" && !(isWeb(href) && isFrontPage(href) && urlkey.Site(href) == urlkey.Site(p.d.URL)) {
+			continue
+		}
+		if s := dom.Text(l.node); len(s) > 2 && len(s) < 80 {
 			return s
 		}
 	}
@@ -113,6 +177,9 @@ func (p *pageReader) carrier() string {
 		}
 		return s
 	}
+	if s := p.continued(); s != "" && !strings.Contains(site, squash(s)) {
+		return s
+	}
 	for _, s := range p.named(sourceTokens, 12, 6) {
 		s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "Source:"), "Source "))
 		if nameLike(s) && squash(s) != "" && !strings.Contains(site, squash(s)) {
@@ -121,6 +188,32 @@ func (p *pageReader) carrier() string {
 	}
 	return ""
 }
+
+// continued is the outlet that a link below an excerpt leads to: "Continue reading at the Tarn Courier".
+func (p *pageReader) continued() string {
+	own := urlkey.Site(p.d.URL)
+	for _, l := range p.o.links {
+		if int(l.block) < p.last || int(l.block) > p.last+8 {
+			continue
+		}
+		if s := urlkey.Site(dom.Attr(l.node, "href")); s == "" || s == own {
+			continue
+		}
+		t := dom.Text(l.node)
+		low := lower(t)
+		for _, ph := range continuePhrases {
+			if strings.HasPrefix(low, ph) {
+				if name, _ := originName(t[len(ph):]); name != "" {
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var continuePhrases = []string{"continue reading at ", "continue reading on ", "continue at ", "read more at ", "read more on ", "read the full story at ", "read the full story on ", "read the full article at ", "read the full article on ", "read the original at ", "read the original on ", "read original article at ",
+	"read full story at ", "read full article on ", "read on at ", "view original at ", "view original on ", "weiterlesen bei ", "weiterlesen auf ", "lire la suite sur ", "seguir leyendo en ", "leer más en "}
 
 // named are the texts of up to so many words of the elements near the top of the body, at most so many blocks above it,
 // that carry one of the tokens themselves.

@@ -71,3 +71,12 @@ func cut(s string, n int) string {
 	}
 	return s[:n]
 }
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

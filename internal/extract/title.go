@@ -34,8 +34,11 @@ func (p *pageReader) title() {
 	}
 	add(h.meta("og:title"), 4)
 	add(h.meta("twitter:title"), 2)
-	add(h.meta("dc.title", "sailthru.title", "parsely-title", "headline"), 2)
+	add(h.meta("dc.title", "dcterms.title", "citation_title", "sailthru.title", "parsely-title", "headline"), 2)
 	add(h.title, 3)
+	if s := p.shownPart(); s != "" {
+		add(s, 4)
+	}
 	best := -1
 	for i := range cands {
 		// A candidate that another one contains as a whole is confirmed by it.
@@ -55,6 +58,36 @@ func (p *pageReader) title() {
 	if best >= 0 {
 		p.d.Title = cands[best].text
 	}
+}
+
+// shownPart is the part of the title element, on either side of a separator, that the page shows as a line of
+// its own and not as a link: its headline, be it marked as one or not.
+func (p *pageReader) shownPart() string {
+	parts := map[string]string{}
+	for _, sep := range separators {
+		if i := strings.Index(p.h.title, sep); i > 0 {
+			for _, s := range []string{p.h.title[:i], p.h.title[i+len(sep):]} {
+				if len(strings.Fields(s)) >= 4 || !isASCII(s) {
+					parts[squash(s)] = s
+				}
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	for i := range p.o.blocks[:min(len(p.o.blocks), 150)] {
+		b := &p.o.blocks[i]
+		if b.chars > 400 || b.link > 0 {
+			continue
+		}
+		for _, l := range p.o.lines(b) {
+			if s := parts[squash(l)]; s != "" {
+				return strings.TrimSpace(s)
+			}
+		}
+	}
+	return ""
 }
 
 // isBefore reports whether long is short and, after a separator, something else: a section, the site.
