@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ func (s *Server) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := ArticlePage{
 		Chrome: s.chrome(r, title(v)), Title: title(v), Lang: v.Language, Dir: i18n.Direction(v.Language),
-		Version: strconv.FormatInt(int64(v.ID), 10), Outlet: m.outlet(a.Outlet), Moment: m.moment(published(v)),
+		Version: strconv.FormatInt(int64(v.ID), 10), Outlet: m.outlet(a.Outlet), Moment: m.dated(v),
 		Authors: strings.Join(v.Authors, m.l.T("list.comma")), Editor: v.Editor, FullText: s.opt.FullText,
 	}
 	if v.Language != "" {
@@ -166,7 +167,7 @@ func noteOn(m *material, said []news.Statement, span text.Span) string {
 		}
 		who := s.Speaker
 		if who == "" {
-			who = m.l.T("sourcing." + string(s.Sourcing))
+			who = m.l.T("sourcing." + string(cmp.Or(s.Sourcing, news.NoSource)))
 		}
 		notes = append(notes, who+": "+m.l.T("kind."+string(s.Kind)))
 	}

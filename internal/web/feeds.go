@@ -37,9 +37,9 @@ func feedRefs(href, title, query string) []FeedRef {
 }
 
 // site is the address under which the reader asked, since Parley is told no other.
-func site(r *http.Request) string {
+func (s *Server) site(r *http.Request) string {
 	scheme := "http"
-	if r.TLS != nil {
+	if r.TLS != nil || s.opt.Secure {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Host
@@ -53,7 +53,7 @@ func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, title string,
 		page = "/"
 	}
 	f := export.Feed{
-		Title: title, SiteURL: site(r) + page, FeedURL: site(r) + r.URL.RequestURI(), Language: s.words.FromRequest(r).Tag, Items: items,
+		Title: title, SiteURL: s.site(r) + page, FeedURL: s.site(r) + r.URL.RequestURI(), Language: s.words.FromRequest(r).Tag, Items: items,
 	}
 	data, err := export.Bytes(f, as)
 	if err != nil {
@@ -64,6 +64,7 @@ func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, title string,
 			w.Header().Set("Content-Type", t.mime+"; charset=utf-8")
 		}
 	}
+	w.Header().Add("Vary", "Accept-Language")
 	w.Header().Set("Cache-Control", "public, max-age=300")
 	_, err = w.Write(data)
 	return err
@@ -87,7 +88,7 @@ func (s *Server) storyItems(r *http.Request, stories []news.Story) ([]export.Ite
 			summary += ". " + l.T("story.disputed") + ": " + row.Dispute.Text()
 		}
 		out = append(out, export.Item{
-			ID: site(r) + row.Href, URL: site(r) + row.Href, Title: row.Title, Summary: summary, Language: row.Lang,
+			ID: s.site(r) + row.Href, URL: s.site(r) + row.Href, Title: row.Title, Summary: summary, Language: row.Lang,
 			Published: time.UnixMicro(stories[i].First).UTC(), Updated: time.UnixMicro(stories[i].Latest).UTC(),
 		})
 	}
@@ -100,7 +101,7 @@ func (s *Server) articleItems(r *http.Request, m *material, list []*news.Version
 	for _, v := range list {
 		row := m.article(v, nil)
 		x := export.Item{
-			ID: site(r) + row.Href, URL: site(r) + row.Href, External: m.articles[v.Article].URL, Title: row.Title, Language: v.Language,
+			ID: s.site(r) + row.Href, URL: s.site(r) + row.Href, External: m.articles[v.Article].URL, Title: row.Title, Language: v.Language,
 			Published: published(v).Time, Authors: v.Authors, Summary: row.Outlet.Name,
 		}
 		for _, n := range v.Notices {

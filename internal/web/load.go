@@ -20,9 +20,21 @@ func (s *Server) load(r *http.Request, ids []news.ArticleID) (*material, error) 
 		versions: map[news.VersionID]*news.Version{}, outlets: map[news.OutletID]news.Outlet{}, statements: map[news.StatementID]*news.Statement{},
 		partyNames: map[string]string{},
 	}
-	articles, err := s.store.Articles(ctx, ids...)
+	outlets, err := s.store.Outlets(ctx)
 	if err != nil {
 		return nil, err
+	}
+	for _, o := range outlets {
+		m.outlets[o.ID] = o
+	}
+	return m, s.loadArticles(ctx, m, ids)
+}
+
+// loadArticles adds articles with the current versions of their texts.
+func (s *Server) loadArticles(ctx context.Context, m *material, ids []news.ArticleID) error {
+	articles, err := s.store.Articles(ctx, ids...)
+	if err != nil {
+		return err
 	}
 	var current []news.VersionID
 	for _, a := range articles {
@@ -31,19 +43,12 @@ func (s *Server) load(r *http.Request, ids []news.ArticleID) (*material, error) 
 	}
 	versions, err := s.store.Versions(ctx, current...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i := range versions {
 		m.versions[versions[i].ID] = &versions[i]
 	}
-	outlets, err := s.store.Outlets(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range outlets {
-		m.outlets[o.ID] = o
-	}
-	return m, nil
+	return nil
 }
 
 // loadStatements adds what is said in the versions that are loaded, in the order of the versions.
@@ -103,81 +108,102 @@ func storylineHref(id news.StorylineID) string {
 
 // storyRows makes the lines of stories: title, counts, and what is disputed in one quoted sentence.
 func (s *Server) storyRows(r *http.Request, stories []news.Story) ([]StoryRow, error) {
-	var leads []news.ArticleID
-	for _, st := range stories {
-		leads = append(leads, st.Lead)
+	var articles []news.ArticleID
+	disputes := make([]dispute, len(stories))
+	for i, st := range stories {
+		d, err := s.disputeOf(r.Context(), st.ID)
+		if err != nil {
+			return nil, err
+		}
+		disputes[i] = d
+		articles = append(articles, st.Lead, d.shown.Article)
 	}
-	m, err := s.load(r, leads)
+	m, err := s.load(r, articles)
 	if err != nil {
 		return nil, err
 	}
 	current := m.current()
 	var out []StoryRow
-	for _, st := range stories {
+	for i, st := range stories {
 		row := StoryRow{Href: storyHref(st.ID), Title: st.Title, Counts: countsOf(st.Counts), Latest: m.instant(st.Latest)}
 		if v := current[st.Lead]; v != nil {
 			row.Title, row.Lang, row.Dir = title(v), v.Language, i18n.Direction(v.Language)
 		}
-		for i, p := range st.Parties {
-			if i < 4 {
-				row.Parties = append(row.Parties, p.Name)
-			}
+		for _, p := range st.Parties[:min(4, len(st.Parties))] {
+			row.Parties = append(row.Parties, p.Name)
 		}
-		for i, tag := range st.Counts.Languages {
-			if i < 6 {
-				row.Languages = append(row.Languages, m.l.Language(tag))
-			}
+		for _, tag := range st.Counts.Languages[:min(6, len(st.Counts.Languages))] {
+			row.Languages = append(row.Languages, m.l.Language(tag))
 		}
-		if row.Dispute, err = s.dispute(r, st.ID); err != nil {
-			return nil, err
+		m.name(st.Parties)
+		m.statements[disputes[i].shown.ID] = &disputes[i].shown
+		if q, ok := m.statement(disputes[i].shown.ID); ok {
+			row.Dispute = &q
+			for j := range disputes[i].denials {
+				row.DeniedBy = add(row.DeniedBy, m.speaksFor(&disputes[i].denials[j]))
+			}
 		}
 		out = append(out, row)
 	}
 	return out, nil
 }
 
-// dispute is the first disputed claim of a story as somebody denies it, or nil.
-func (s *Server) dispute(r *http.Request, id news.StoryID) (*Quote, error) {
-	ctx := r.Context()
+// dispute is what a story's line shows of its first disputed claim.
+type dispute struct {
+	shown   news.Statement // zero: nothing is disputed
+	denials []news.Statement
+}
+
+// disputeOf finds the first disputed claim with words in a story: what is claimed, else a denial of it.
+func (s *Server) disputeOf(ctx context.Context, id news.StoryID) (d dispute, err error) {
 	claims, err := s.store.ClaimsOfStory(ctx, id)
 	if err != nil {
-		return nil, err
+		return d, err
+	}
+	at := slices.IndexFunc(claims, func(c news.Claim) bool { return c.Status == news.Disputed })
+	if at < 0 {
+		return d, nil
 	}
 	members, err := s.store.Members(ctx, id)
 	if err != nil {
-		return nil, err
+		return d, err
 	}
 	here := map[news.ArticleID]bool{}
 	for _, x := range members {
 		here[x.Article] = true
 	}
-	for _, c := range claims {
-		if c.Status != news.Disputed {
-			continue
-		}
-		for _, x := range c.Members {
-			if x.Stance != news.Denies {
-				continue
-			}
-			st, err := s.store.Statement(ctx, x.Statement)
-			if err != nil {
-				return nil, err
-			}
-			if !here[st.Article] {
-				continue
-			}
-			m, err := s.load(r, []news.ArticleID{st.Article})
-			if err != nil {
-				return nil, err
-			}
-			m.statements[st.ID] = &st
-			if q, ok := m.statement(st.ID); ok {
-				q.Label, q.Kind = m.l.T("kind.deny"), "denies"
-				return &q, nil
-			}
+	for _, c := range claims[at:] {
+		if d, err = s.disputeIn(ctx, c, here); err != nil || d.shown.ID != 0 {
+			return d, err
 		}
 	}
-	return nil, nil
+	return dispute{}, nil
+}
+
+func (s *Server) disputeIn(ctx context.Context, c news.Claim, here map[news.ArticleID]bool) (d dispute, err error) {
+	if c.Status != news.Disputed {
+		return d, nil
+	}
+	if d.shown, err = s.store.Statement(ctx, c.Lead); err != nil {
+		return d, err
+	}
+	for _, x := range c.Members {
+		if x.Stance != news.Denies {
+			continue
+		}
+		st, err := s.store.Statement(ctx, x.Statement)
+		if err != nil {
+			return d, err
+		}
+		if !here[d.shown.Article] && here[st.Article] {
+			return dispute{shown: st}, nil
+		}
+		d.denials = append(d.denials, st)
+	}
+	if !here[d.shown.Article] {
+		return dispute{}, nil
+	}
+	return d, nil
 }
 
 // snippet cuts the sentences around spans out of a version, at most n.

@@ -28,12 +28,15 @@ func (s *Server) serveOutlets(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, outletsPage(p))
 }
 
-// word says a value by its catalogue key, or nothing when it is not known.
+// word says a value by its catalogue key; one without a key is said as it is.
 func (m *material) word(prefix, value string) string {
 	if value == "" {
 		return ""
 	}
-	return m.l.T(prefix + value)
+	if w := m.l.T(prefix + value); w != prefix+value {
+		return w
+	}
+	return value
 }
 
 func (m *material) language(tag string) string {

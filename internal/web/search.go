@@ -60,7 +60,7 @@ func (s *Server) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		if st != nil {
+		if st != nil && st.Title != row.Article.Title {
 			row.Story = Link{st.Title, storyHref(st.ID)}
 		}
 		p.Hits = append(p.Hits, row)

@@ -20,6 +20,7 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/alexedwards/scs/v2"
+	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/i18n"
@@ -48,6 +49,7 @@ type Server struct {
 	style    string
 	attempts *attempts
 	mux      *http.ServeMux
+	root     http.Handler // mux with what every answer needs
 }
 
 // New makes the site. api, where not nil, answers under /api/.
@@ -66,6 +68,7 @@ func New(st *store.Store, words *i18n.Bundle, api http.Handler, o Options) (*Ser
 	s := &Server{store: st, words: words, opt: o, style: "/static/parley.css?v=" + hex.EncodeToString(sum[:6]), attempts: newAttempts(), mux: http.NewServeMux()}
 	s.sessions = newSessions(st, o.Secure)
 	s.routes(api)
+	s.root = wrap(s.mux, s.sessions)
 	return s, nil
 }
 
@@ -90,13 +93,13 @@ func (s *Server) routes(api http.Handler) {
 		get("/storylines."+string(f.format), s.serveStorylines)
 		get("/search."+string(f.format), s.serveSearch)
 	}
-	get("/sign-in", s.serveSignIn)
-	post("/sign-in", s.postSignIn)
-	post("/sign-out", s.postSignOut)
-	get("/setup", s.serveSetup)
-	post("/setup", s.postSetup)
-	get("/sources", s.operator(s.serveSources))
-	post("/sources", s.operator(s.postSource))
+	get("/sign-in", personal(s.serveSignIn))
+	post("/sign-in", personal(s.postSignIn))
+	post("/sign-out", personal(s.postSignOut))
+	get("/setup", personal(s.serveSetup))
+	post("/setup", personal(s.postSetup))
+	get("/sources", personal(s.operator(s.serveSources)))
+	post("/sources", personal(s.operator(s.postSource)))
 	get("/healthz", s.serveHealth)
 	sub, _ := fs.Sub(static, "static") // the folder is embedded
 	s.mux.Handle("GET /static/", cached(http.StripPrefix("/static/", http.FileServerFS(sub))))
@@ -117,13 +120,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
-	http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(s.mux)).ServeHTTP(w, r)
+	s.root.ServeHTTP(w, r)
+}
+
+// wrap puts around the routes what every answer needs: small on the wire, the reader's session, no form from elsewhere.
+func wrap(mux http.Handler, sessions *scs.SessionManager) http.Handler {
+	return http.NewCrossOriginProtection().Handler(sessions.LoadAndSave(gzhttp.GzipHandler(mux)))
 }
 
 // page runs a handler and turns its error into a page.
 func (s *Server) page(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if lang := r.URL.Query().Get("lang"); lang != "" {
+		if lang := r.URL.Query().Get("lang"); lang != "" && format(r) == "" {
 			s.rememberLanguage(w, lang)
 		}
 		if err := h(w, r); err != nil {
@@ -173,18 +181,38 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 	if err := c.Render(context.WithoutCancel(r.Context()), &b); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Vary", "Cookie, Accept-Language")
-	w.Header().Set("Cache-Control", "private, no-cache")
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Add("Vary", "Accept-Language") // and Cookie, which the sessions add
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "private, no-cache")
+	}
+	if status == http.StatusOK {
+		sum := sha256.Sum256(b.Bytes())
+		tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+		h.Set("ETag", tag)
+		if r.Header.Get("If-None-Match") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
+// personal keeps a page out of every cache: it shows what only who is signed in may see, or asks for a password.
+func personal(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Cache-Control", "no-store")
+		return h(w, r)
+	}
+}
+
 // chrome is what surrounds a page.
 func (s *Server) chrome(r *http.Request, title string) Chrome {
 	return Chrome{
-		L: s.words.FromRequest(r), Locales: s.words.Locales(), Site: s.opt.SiteName, Title: title, Path: r.URL.Path, RawQuery: r.URL.RawQuery,
+		L: s.words.FromRequest(r), Locales: s.words.Locales(), Site: s.opt.SiteName, Title: title, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery,
 		Now: s.opt.Now().UTC(), Style: s.style, Member: s.member(r),
 	}
 }
@@ -209,6 +237,8 @@ func cached(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.RawQuery != "" {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		} else {
+			w.Header().Set("Cache-Control", "public, max-age=86400")
 		}
 		h.ServeHTTP(w, r)
 	})

@@ -52,7 +52,7 @@ func (s *Server) operator(h handler) handler {
 		if s.member(r) != "" {
 			return h(w, r)
 		}
-		if r.Method == http.MethodGet {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 			return nil
 		}
@@ -188,8 +188,12 @@ func (a *attempts) allow(who string, now time.Time) bool {
 			recent = append(recent, t)
 		}
 	}
+	if len(recent) >= attemptsAllowed {
+		a.seen[who] = recent
+		return false
+	}
 	a.seen[who] = append(recent, now)
-	return len(recent) < attemptsAllowed
+	return true
 }
 
 // clientAddress is the address of the connection; headers that anybody can write are not believed.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/parley-news/parley/internal/i18n"
@@ -26,8 +27,9 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var ids []news.ArticleID
-	why := map[news.ArticleID][]string{}
+	why, member := map[news.ArticleID][]string{}, map[news.ArticleID]bool{}
 	for _, x := range members {
+		member[x.Article] = true
 		ids = append(ids, x.Article)
 		why[x.Article] = x.Reasons
 	}
@@ -59,9 +61,12 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 	m.from(origins)
 	p := StoryPage{
 		ID: r.PathValue("id"), Title: st.Title, Counts: countsOf(st.Counts), First: m.instant(st.First), Latest: m.instant(st.Latest),
-		Parties: m.parties(st.Parties), Voices: m.voices(st.Parties, said), Board: m.board(digest.Board), Timeline: m.timeline(digest.Timeline),
+		Board: m.board(digest.Board), Timeline: m.timeline(digest.Timeline),
 	}
+	p.Voices, p.OtherVoices = m.voices(st.Parties, said)
+	p.Parties, p.Silent = m.parties(st.Parties)
 	p.Disputed, p.Agreed, p.OneSide = m.claims(claims)
+	p.DeniedBy = deniers(p.Disputed)
 	current := m.current()
 	if v := current[st.Lead]; v != nil {
 		p.Title, p.Lang, p.Dir = title(v), v.Language, i18n.Direction(v.Language)
@@ -75,7 +80,10 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.writeFeed(w, r, p.Title, s.articleItems(r, m, list))
 	}
-	p.Origins = m.origins(origins, copies, current)
+	if err := s.loadRoots(ctx, m, origins); err != nil {
+		return err
+	}
+	p.Origins = m.origins(origins, copies, member)
 	for _, x := range members {
 		if v := current[x.Article]; v != nil {
 			p.Articles = append(p.Articles, m.article(v, why[x.Article]))
@@ -93,4 +101,26 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 	p.Chrome = s.chrome(r, p.Title)
 	p.Feeds = feedRefs(storyHref(st.ID), p.Title, "")
 	return s.render(w, r, http.StatusOK, storyPage(p))
+}
+
+// loadRoots adds the texts that copies go back to and that are in other stories.
+func (s *Server) loadRoots(ctx context.Context, m *material, origins []news.Origin) error {
+	var roots []news.ArticleID
+	for _, o := range origins {
+		if _, ok := m.articles[o.Root]; !ok && o.Root != 0 {
+			roots = append(roots, o.Root)
+		}
+	}
+	return s.loadArticles(ctx, m, roots)
+}
+
+// deniers names the parties that deny something, each once.
+func deniers(rows []ClaimRow) []string {
+	var out []string
+	for _, row := range rows {
+		for _, name := range row.DeniedBy {
+			out = add(out, name)
+		}
+	}
+	return out
 }

@@ -20,7 +20,7 @@ func (s *Server) serveStorylines(w http.ResponseWriter, r *http.Request) error {
 	if format(r) != "" {
 		var items []export.Item
 		for _, x := range lines {
-			href := site(r) + storylineHref(x.ID)
+			href := s.site(r) + storylineHref(x.ID)
 			items = append(items, export.Item{
 				ID: href, URL: href, Title: x.Name, Summary: l.N("count.stories", x.Stories) + " · " + l.N("count.articles", x.Counts.Articles),
 				Published: time.UnixMicro(x.First).UTC(), Updated: time.UnixMicro(x.Latest).UTC(),
@@ -78,6 +78,7 @@ func (s *Server) serveStoryline(w http.ResponseWriter, r *http.Request) error {
 		Board: m.board(digest.Board), Timeline: m.timeline(digest.Timeline), Stories: rows,
 	}
 	p.Disputed, p.Agreed, p.OneSide = m.claims(claims)
+	p.DeniedBy = deniers(p.Disputed)
 	p.Feeds = feedRefs("/storyline/"+strconv.FormatInt(int64(line.ID), 10), line.Name, "")
 	return s.render(w, r, http.StatusOK, storylinePage(p))
 }

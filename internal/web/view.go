@@ -42,7 +42,7 @@ func countsOf(n news.Counts) Counts {
 	return Counts{n.Articles, n.Origins, n.Countries}
 }
 
-// Moment is an instant in words: absolute, and relative to the time of the page.
+// Moment is an instant in words: absolute to the day, and relative to the time of the page.
 type Moment struct{ ISO, Text, Ago string }
 
 // Link is a name that leads somewhere.
@@ -50,6 +50,9 @@ type Link struct{ Name, Href string }
 
 // OutletRef is an outlet's name and page; Href is "" for one that is not known.
 type OutletRef struct{ Name, Href string }
+
+// isolate keeps the direction of a name apart from the words it is put in.
+func isolate(name string) string { return "\u2068" + name + "\u2069" }
 
 // Part is a run of a quoted sentence; Said marks what the speaker says, apart from how the article introduces it.
 type Part struct {
@@ -68,9 +71,9 @@ type Quote struct {
 	Kind       string // the same as a style class
 	Speaker    string
 	Sourcing   string
-	Outlet     OutletRef
-	Also       []OutletRef // who else carries the same words from the same origin
+	Places     []Link // who carries the same words from the same origin; each leads to the place in its article
 	Moment     Moment
+	party      string // who says it, as a party
 	origin     string // what makes two quotes the same words from one origin
 }
 
@@ -83,11 +86,26 @@ func (q Quote) Text() string {
 	return b.String()
 }
 
+// words is what of it is said, or all of it where too little is: what copies of one text have in common when an editor touched the rest.
+func (q Quote) words() string {
+	var b strings.Builder
+	for _, p := range q.Parts {
+		if p.Said {
+			b.WriteString(p.Text + " ")
+		}
+	}
+	if len(strings.Fields(b.String())) < 3 { // "it", "the charge": who says it makes the difference
+		return q.Text()
+	}
+	return b.String()
+}
+
 // StoryRow is a story in a list.
 type StoryRow struct {
 	Href, Title, Lang, Dir string
 	Counts                 Counts
-	Dispute                *Quote
+	Dispute                *Quote   // a disputed statement
+	DeniedBy               []string // who denies it
 	Latest                 Moment
 	Parties                []string
 	Languages              []string
@@ -98,6 +116,7 @@ type ClaimRow struct {
 	ID         string
 	Lead       Quote
 	Denies     []Quote
+	DeniedBy   []string // the parties that do
 	Others     []Quote
 	Origins    int
 	Unanswered string // who is accused and is not quoted on it
@@ -107,7 +126,6 @@ type ClaimRow struct {
 // PartyRow is a party of a story.
 type PartyRow struct {
 	Name, Says, Accused string
-	Silent              bool // accused, and quoted nowhere in the story
 }
 
 // VoiceGroup is what one party says.
@@ -116,9 +134,10 @@ type VoiceGroup struct {
 	Quotes []Quote
 }
 
-// BoardRow is one count with every figure given for it.
+// BoardRow is one count with every figure given for it. Unit is in the words of an article, Act in the reader's.
 type BoardRow struct {
-	Label   string
+	Unit    string
+	Act     string
 	Differ  bool
 	Figures []FigureRow
 }
@@ -129,22 +148,23 @@ type FigureRow struct{ Quote Quote }
 // EntryRow is a line of the timeline; Quotes is never empty.
 type EntryRow struct {
 	ISO, Date string
+	Again     bool // the same date as the entry before
 	Quotes    []Quote
-	Conflict  string
+	Conflicts []Fact
 }
 
 // OriginRow is an origin with the articles that go back to it.
 type OriginRow struct {
-	Root   *ArticleRow // nil when the text itself is not in the archive
-	Name   string
-	Copies []CopyRow
+	Root      *ArticleRow // nil when the text itself is not in the archive
+	Elsewhere bool        // the root is in another story
+	Name      string
+	Copies    []CopyRow
 }
 
 // CopyRow is an article that repeats an origin.
 type CopyRow struct {
 	Article ArticleRow
-	Kind    string
-	Share   string
+	Kind    string // with how much of the text is the same
 	Reasons []string
 }
 
@@ -172,9 +192,12 @@ type (
 		Counts                    Counts
 		First, Latest             Moment
 		Storyline                 Link
+		DeniedBy                  []string // the parties that deny something
 		Disputed, Agreed, OneSide []ClaimRow
 		Parties                   []PartyRow
-		Voices                    []VoiceGroup
+		Silent                    []string // who is accused, and quoted nowhere in the story
+		Voices                    []VoiceGroup // of the parties
+		OtherVoices               []VoiceGroup // of who is quoted without being a party
 		Board                     []BoardRow
 		Timeline                  []EntryRow
 		Origins                   []OriginRow
@@ -192,6 +215,7 @@ type (
 		Name                      string
 		Counts                    Counts
 		First, Latest             Moment
+		DeniedBy                  []string
 		Disputed, Agreed, OneSide []ClaimRow
 		Board                     []BoardRow
 		Timeline                  []EntryRow
@@ -229,7 +253,7 @@ type (
 	// SearchPage is the result of a search.
 	SearchPage struct {
 		Chrome
-		Problem string
+		Problem string // in English, as the search language is
 		Hits    []HitRow
 		Next    string
 	}
