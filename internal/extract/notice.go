@@ -116,6 +116,9 @@ func originName(s string) (name, url string) {
 		}
 	}
 	name = strings.Trim(s[:end], " \t\"“”'’«»*_-–—:：")
+	if strings.Count(name, ".") > 1 {
+		name = strings.TrimSuffix(name, ".")
+	}
 	for _, a := range []string{"the website of ", "the blog of ", "our partner ", "our partners at "} {
 		if strings.HasPrefix(lower(name), a) {
 			name = name[len(a):]

@@ -30,8 +30,11 @@ func sniff(b []byte, contentType string) (f form, why string) {
 	if isBinary(probe) {
 		return formOther, "not a page: binary data"
 	}
-	low := strings.ToLower(strings.ReplaceAll(string(probe), "\x00", ""))
-	low = strings.TrimLeft(low, "\ufeff\xef\xbb\xbf\xff\xfe \t\r\n")
+	low := lower(strings.ReplaceAll(string(probe), "\x00", ""))
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		low = strings.TrimPrefix(low, mark)
+	}
+	low = strings.TrimLeft(low, " \t\r\n")
 	if what := structured(low); what != "" {
 		return formOther, "not a page: " + what
 	}
