@@ -65,6 +65,9 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Voices, p.OtherVoices = m.voices(st.Parties, said)
 	p.Parties, p.Silent = m.parties(st.Parties)
+	if err := s.loadAnswers(ctx, m, claims); err != nil {
+		return err
+	}
 	p.Disputed, p.Agreed, p.OneSide = m.claims(claims)
 	p.DeniedBy = deniers(p.Disputed)
 	current := m.current()
@@ -101,6 +104,37 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 	p.Chrome = s.chrome(r, p.Title)
 	p.Feeds = feedRefs(storyHref(st.ID), p.Title, "")
 	return s.render(w, r, http.StatusOK, storyPage(p))
+}
+
+// maxAnswers bounds how many denials from other stories a page brings in.
+const maxAnswers = 40
+
+// loadAnswers adds the denials of disputed claims that stand in other stories of the storyline, with their articles.
+func (s *Server) loadAnswers(ctx context.Context, m *material, claims []news.Claim) error {
+	var found []news.Statement
+	var articles []news.ArticleID
+	for _, c := range claims {
+		for _, x := range c.Members {
+			if c.Status != news.Disputed || x.Stance != news.Denies || m.statements[x.Statement] != nil || len(found) == maxAnswers {
+				continue
+			}
+			st, err := s.store.Statement(ctx, x.Statement)
+			if err != nil {
+				return err
+			}
+			found = append(found, st)
+			if _, ok := m.articles[st.Article]; !ok {
+				articles = append(articles, st.Article)
+			}
+		}
+	}
+	if err := s.loadArticles(ctx, m, articles); err != nil {
+		return err
+	}
+	for i := range found {
+		m.statements[found[i].ID] = &found[i]
+	}
+	return nil
 }
 
 // loadRoots adds the texts that copies go back to and that are in other stories.
