@@ -195,7 +195,7 @@ type (
 		DeniedBy                  []string // the parties that deny something
 		Disputed, Agreed, OneSide []ClaimRow
 		Parties                   []PartyRow
-		Silent                    []string // who is accused, and quoted nowhere in the story
+		Silent                    []string     // who is accused, and quoted nowhere in the story
 		Voices                    []VoiceGroup // of the parties
 		OtherVoices               []VoiceGroup // of who is quoted without being a party
 		Board                     []BoardRow
