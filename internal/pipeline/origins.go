@@ -14,6 +14,11 @@ import (
 	"strconv"
 )
 
+// minOrigin is the confidence from which a copy makes two texts one origin. It lies above
+// what shows a copy to readers: a wrong copy is one wrong line, a wrong origin hides a source in every count.
+// It is a judgement.
+const minOrigin = 0.6
+
 // putOrigins works out again the origins of the stories that gained articles, and of
 // all that hangs together with them through copies. An agency that several articles of one story
 // credit stands for one text; in another story it stands for another.
@@ -36,6 +41,7 @@ func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, stories []news.
 				touched[s] = true
 			}
 		}
+		copies = slices.DeleteFunc(copies, func(c news.Copy) bool { return c.Score < minOrigin })
 		if err := tx.PutOrigins(ctx, reuse.Origins(all, copies), groupVersion); err != nil {
 			return err
 		}
