@@ -13,7 +13,7 @@ import (
 )
 
 type evalCmd struct {
-	Kind        string `arg:"" enum:"extract,copies,stories,storylines,statements,claims,events,seeds" help:"What to measure: extract, copies, stories, storylines, statements, claims, events, seeds."`
+	Kind        string `arg:"" enum:"extract,copies,stories,storylines,statements,claims,events,seeds,seed-statements" help:"What to measure: extract, copies, stories, storylines, statements, claims, events, seeds, seed-statements."`
 	Data        string `required:"" type:"existingpath" help:"Folder or file of labelled data." placeholder:"PATH"`
 	Predictions string `help:"Write what the engine said, one object a line." placeholder:"FILE"`
 	Limit       int    `help:"Measure only the first N items." placeholder:"N"`
@@ -22,7 +22,7 @@ type evalCmd struct {
 
 var measurements = map[string]func(string, eval.Options) (eval.Report, error){
 	"extract": eval.Extract, "copies": eval.Copies, "stories": eval.Stories, "storylines": eval.Storylines,
-	"statements": eval.Statements, "claims": eval.Claims, "events": eval.Events, "seeds": eval.Seeds,
+	"statements": eval.Statements, "claims": eval.Claims, "events": eval.Events, "seeds": eval.Seeds, "seed-statements": func(dir string, _ eval.Options) (eval.Report, error) { return eval.SeedStatements(dir) },
 }
 
 // Run measures and prints the report.
