@@ -1,6 +1,7 @@
 package app
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"hash/fnv"
@@ -8,11 +9,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/store"
+	"github.com/parley-news/parley/internal/when"
 )
 
 // These tests read five real pages saved as text, of one dispute, that lie beside a
@@ -297,4 +302,80 @@ func wordsOf(t *testing.T, a *App, c news.Claim) (asserts, denies []string) {
 		}
 	}
 	return asserts, denies
+}
+
+// background puts every nth article of a stream into the archive as if it had been extracted.
+func background(t *testing.T, a *App, nth int) (n int) {
+	t.Helper()
+	f, err := os.Open(filepath.Join(corpus(t), "../stories/allsides-full-dev.jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	in := json.NewDecoder(z)
+	for i := 0; in.More(); i++ {
+		var d struct{ ID, Time, Lang, Title, Text string }
+		if err := in.Decode(&d); err != nil {
+			t.Fatal(err)
+		}
+		if i%nth != 0 {
+			continue
+		}
+		at, err := time.Parse("2006-01-02", d.Time)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := news.Version{Title: d.Title, Text: d.Text, Language: d.Lang, Published: when.Of(at, when.Day), Seen: at.AddDate(0, 0, 1).UnixMicro()}
+		err = a.Store.Write(ctx, func(tx *store.Tx) error {
+			_, v, _, err := tx.PutVersion(ctx, news.Article{Key: d.ID}, v, at.UnixMicro(), 1)
+			if err != nil {
+				return err
+			}
+			return jobs.Enqueue(ctx, tx, jobs.Analyse, strconv.FormatInt(int64(v.ID), 10), "", tx.Now())
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	return n
+}
+
+// TestSeedsAmongAThousandOthers asks that none of a thousand other articles joins the five pages' storyline.
+func TestSeedsAmongAThousandOthers(t *testing.T) {
+	a, urls := ingestSeeds(t, func(s string) string { return s })
+	ctx := context.Background()
+	n := background(t, a, 11)
+	if err := a.Pipeline.Drain(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	x, ok := articleAt(t, a, urls[0])
+	if !ok {
+		t.Fatal("the first page is missing")
+	}
+	id, err := a.Store.StoryOf(ctx, x.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.Store.Story(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stories, err := a.Store.StorylineStories(ctx, s.Storyline)
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles := 0
+	for _, s := range stories {
+		articles += s.Counts.Articles
+		t.Logf("%s (%d)", s.Title, s.Counts.Articles)
+	}
+	if n < 1000 || articles != 5 {
+		t.Errorf("%d articles in the storyline among %d others, want the 5 pages", articles, n)
+	}
 }
