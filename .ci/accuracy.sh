@@ -45,7 +45,7 @@ gate extract    extract/wcxb-dev                  150 f1 .90
 gate extract    extract/andythefactory            150 f1 .92
 gate copies     copies                              0 f1 .88 precision .93
 gate stories    stories/allsides-full-dev.jsonl.gz  0 bcubed_f1 .90
-gate storylines stories/allsides-full-dev.jsonl.gz  0 precision .90 f1 .82
+gate storylines stories/allsides-full-dev.jsonl.gz  0 precision .88 f1 .72
 gate statements attribution/dev.jsonl.gz            0 content_f1 .85
 gate events     seeds                               0 f1 .70
 gate seeds      seeds                               0 body_iou_least .97
