@@ -30,6 +30,9 @@ func (s *Server) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if format(r) != "" {
+		return fault.Errorf(fault.NotFound, "an article has no feed")
+	}
 	ctx := r.Context()
 	a, err := s.store.Article(ctx, aid)
 	if err != nil {

@@ -12,8 +12,10 @@ import (
 // quoteOf cuts a span out of a version, with the parts of it that are said marked. A
 // span that does not lie in the text gives ok false: nothing is shown that cannot be shown to stand there.
 func quoteOf(v *news.Version, span text.Span, said []text.Span) (q Quote, ok bool) {
-	span = span.Trim(v.Text)
-	if span.Len() == 0 || !span.In(v.Text) {
+	if !span.In(v.Text) {
+		return Quote{}, false
+	}
+	if span = span.Trim(v.Text); span.Len() == 0 {
 		return Quote{}, false
 	}
 	q = Quote{

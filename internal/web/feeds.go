@@ -19,6 +19,14 @@ func format(r *http.Request) export.Format {
 	return f
 }
 
+// ending is how the address says which feed it asks for: ".rss", or "".
+func ending(r *http.Request) string {
+	if f := format(r); f != "" {
+		return "." + string(f)
+	}
+	return ""
+}
+
 var feedTypes = []struct {
 	format export.Format
 	mime   string

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/query"
 )
@@ -19,11 +20,17 @@ func (s *Server) serveSearch(w http.ResponseWriter, r *http.Request) error {
 	if len(p.Query) > maxQuery {
 		p.Query = strings.ToValidUTF8(p.Query[:maxQuery], "")
 	}
+	if p.Query == "" && format(r) != "" {
+		return fault.Errorf(fault.Invalid, "a feed of a search needs a search")
+	}
 	if p.Query == "" {
 		return s.render(w, r, http.StatusOK, searchPage(p))
 	}
 	p.Feeds = feedRefs("/search", p.Query, url.Values{"q": {p.Query}}.Encode())
 	q, err := query.Parse(p.Query)
+	if err != nil && format(r) != "" {
+		return err
+	}
 	if err != nil {
 		p.Problem = err.Error()
 		return s.render(w, r, http.StatusOK, searchPage(p))

@@ -43,6 +43,9 @@ func (s *Server) showSources(w http.ResponseWriter, r *http.Request, status int,
 	for _, c := range o.Counts {
 		p.Queue = append(p.Queue, Fact{c.Name, p.L.Number(c.N)})
 	}
+	for _, c := range o.Reasons {
+		p.Reasons = append(p.Reasons, Fact{c.Name, p.L.Number(c.N)})
+	}
 	for _, f := range o.Failures {
 		p.Failures = append(p.Failures, Fact{f.Item, f.Stage + ": " + f.Error})
 	}

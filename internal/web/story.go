@@ -19,7 +19,7 @@ func (s *Server) serveStory(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if st.ID != sid { // merged into another: its address has moved for good
-		http.Redirect(w, r, storyHref(st.ID), http.StatusMovedPermanently)
+		http.Redirect(w, r, storyHref(st.ID)+ending(r), http.StatusMovedPermanently)
 		return nil
 	}
 	members, err := s.store.Members(ctx, st.ID)

@@ -51,7 +51,7 @@ func (s *Server) serveStoryline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if line.ID != lid {
-		http.Redirect(w, r, storylineHref(line.ID), http.StatusMovedPermanently)
+		http.Redirect(w, r, storylineHref(line.ID)+ending(r), http.StatusMovedPermanently)
 		return nil
 	}
 	stories, err := s.store.Stories(ctx, store.StoryFilter{Storyline: line.ID, Order: store.ByLatest, Limit: 100})

@@ -281,6 +281,7 @@ type (
 		Sources  []SourceRow
 		Queue    []Fact
 		Failures []Fact
+		Reasons  []Fact // why pages gave no article
 	}
 )
 
