@@ -55,18 +55,21 @@ func (m *material) claim(c news.Claim) (ClaimRow, bool) {
 		}
 	}
 	asserts = fold(asserts)
-	row.DeniedBy = speakers(row.Denies)
+	row.denials = row.Denies
 	row.Lead, row.Others, row.Denies = asserts[0], asserts[1:], fold(row.Denies)
 	return row, true
 }
 
-// speakers names the parties that quotes are from, each once, in order.
-func speakers(list []Quote) []string {
-	var out []string
+// voicesOf names whose words quotes are, each once, in order: the parties of the story, or the speakers where none speaks for a party.
+func voicesOf(list []Quote) []string {
+	var parties, speakers []string
 	for _, q := range list {
-		out = add(out, q.party)
+		parties, speakers = add(parties, q.party), add(speakers, q.Speaker)
 	}
-	return out
+	if len(parties) > 0 {
+		return parties
+	}
+	return speakers
 }
 
 // add puts a name at the end of a list that lacks it.

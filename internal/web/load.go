@@ -139,9 +139,11 @@ func (s *Server) storyRows(r *http.Request, stories []news.Story) ([]StoryRow, e
 		m.statements[disputes[i].shown.ID] = &disputes[i].shown
 		if q, ok := m.statement(disputes[i].shown.ID); ok {
 			row.Dispute = &q
-			for j := range disputes[i].denials {
-				row.DeniedBy = add(row.DeniedBy, m.speaksFor(&disputes[i].denials[j]))
+			var denials []Quote
+			for _, s := range disputes[i].denials {
+				denials = append(denials, Quote{Speaker: s.Speaker, party: m.partyNames[s.Party]})
 			}
+			row.DeniedBy = voicesOf(denials)
 		}
 		out = append(out, row)
 	}

@@ -68,16 +68,8 @@ func (m *material) statement(id news.StatementID) (Quote, bool) {
 	}
 	q, ok := m.quote(m.versions[s.Version], s.Sentence, s.Content)
 	q.Kind, q.Label = string(s.Kind), m.l.T("kind."+string(s.Kind))
-	q.Speaker, q.Sourcing, q.party = s.Speaker, m.sourcing(s.Sourcing), m.speaksFor(s)
+	q.Speaker, q.Sourcing, q.party = s.Speaker, m.sourcing(s.Sourcing), m.partyNames[s.Party]
 	return q, ok
-}
-
-// speaksFor is the party of the story for which a statement speaks, else its speaker.
-func (m *material) speaksFor(s *news.Statement) string {
-	if n := m.partyNames[s.Party]; n != "" {
-		return n
-	}
-	return s.Speaker
 }
 
 // sourcing says who a speaker is where the name does not: a source without one, a document, another outlet.

@@ -148,13 +148,11 @@ func (s *Server) loadRoots(ctx context.Context, m *material, origins []news.Orig
 	return s.loadArticles(ctx, m, roots)
 }
 
-// deniers names the parties that deny something, each once.
+// deniers names who denies something in claims.
 func deniers(rows []ClaimRow) []string {
-	var out []string
+	var denials []Quote
 	for _, row := range rows {
-		for _, name := range row.DeniedBy {
-			out = add(out, name)
-		}
+		denials = append(denials, row.denials...)
 	}
-	return out
+	return voicesOf(denials)
 }

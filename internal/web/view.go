@@ -73,7 +73,7 @@ type Quote struct {
 	Sourcing   string
 	Places     []Link // who carries the same words from the same origin; each leads to the place in its article
 	Moment     Moment
-	party      string // who says it, as a party
+	party      string // for which party of the story it speaks, or ""
 	origin     string // what makes two quotes the same words from one origin
 }
 
@@ -116,11 +116,11 @@ type ClaimRow struct {
 	ID         string
 	Lead       Quote
 	Denies     []Quote
-	DeniedBy   []string // the parties that do
 	Others     []Quote
 	Origins    int
 	Unanswered string // who is accused and is not quoted on it
 	Why        []string
+	denials    []Quote // Denies before copies are folded
 }
 
 // PartyRow is a party of a story.
