@@ -62,11 +62,21 @@ func (p *Pipeline) summarize(ctx context.Context, tx *store.Tx, s *news.Story, l
 	if err != nil {
 		return err
 	}
-	s.First, s.Latest = moment(&list[0].Version).UnixMicro(), moment(&list[len(list)-1].Version).UnixMicro()
+	s.First, s.Latest = reach(list)
 	lead := leadOf(list, origins)
 	s.Lead, s.Title = lead.Article.ID, lead.Version.Title
 	s.Rank = rank.Story(*s)
 	return tx.PutStory(ctx, *s, groupVersion)
+}
+
+// reach is when the first and the latest of articles in order were published. Articles
+// without a date, known only by when they were seen, count only where no other has one.
+func reach(list []store.WindowDoc) (first, latest int64) {
+	dated := slices.DeleteFunc(slices.Clone(list), func(d store.WindowDoc) bool { return d.Version.Published.IsZero() })
+	if len(dated) > 0 {
+		list = dated
+	}
+	return moment(&list[0].Version).UnixMicro(), moment(&list[len(list)-1].Version).UnixMicro()
 }
 
 func docIDs(list []store.WindowDoc) (out []news.ArticleID) {
