@@ -98,10 +98,12 @@ func words(n *html.Node) string {
 	return b.String()
 }
 
-// TestEverySentenceShownIsASpan goes through every page about the news and compares what is
-// shown, byte for byte, with the stored text it says that it stands in; and every quotation must say so.
-func TestEverySentenceShownIsASpan(t *testing.T) {
-	a := read(t)
+// Every page about the news is compared, byte for byte, with the stored text that what it
+// shows says it stands in; and every quotation must say so.
+func TestEverySentenceShownIsASpan(t *testing.T) { checkSite(t, read(t)) }
+
+func checkSite(t *testing.T, a *App) {
+	t.Helper()
 	h, err := a.Handler()
 	if err != nil {
 		t.Fatal(err)
