@@ -211,7 +211,7 @@ func (x *account) printClaims(p *printer, heading, empty string, status []news.C
 			p.item(mark, "%s: %s — %s, %s", orNobody(s.Speaker), clip(x.words(s), 300), x.outlet(s.Article), s.Sourcing)
 		}
 		if c.Status == news.Unanswered {
-			p.item("   ", "not answered in these articles by: %s", c.Target)
+			p.item("   ", "not answered in these articles by: %s", x.partyName(c.Target))
 		}
 	}
 	if n == 0 {
@@ -220,6 +220,16 @@ func (x *account) printClaims(p *printer, heading, empty string, status []news.C
 	if n > maxListed {
 		p.line("… and %d more", n-maxListed)
 	}
+}
+
+// partyName is how the articles write a party's name.
+func (x *account) partyName(key string) string {
+	for _, p := range x.story.Parties {
+		if p.Key == key {
+			return p.Name
+		}
+	}
+	return key
 }
 
 func contains(list []news.ClaimStatus, s news.ClaimStatus) bool {
