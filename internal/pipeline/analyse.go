@@ -70,8 +70,9 @@ type found struct {
 }
 
 func analysis(v *news.Version) found {
-	x := found{mentions: mention.Find(v.Title, v.Text, v.Language)}
-	x.statements = statement.Find(v.Text, v.Language, x.mentions)
+	body := withoutDateline(v)
+	x := found{mentions: mention.Find(v.Title, body, v.Language)}
+	x.statements = statement.Find(body, v.Language, x.mentions)
 	for i := range x.statements {
 		x.statements[i].ID = news.StatementID(i + 1)
 	}
@@ -79,11 +80,11 @@ func analysis(v *news.Version) found {
 	if at.IsZero() {
 		at = when.Of(moment(v), when.Day)
 	}
-	x.figures = timeline.Figures(v.Text, v.Language, at, x.mentions, x.statements)
+	x.figures = timeline.Figures(body, v.Language, at, x.mentions, x.statements)
 	for i := range x.figures {
 		x.figures[i].ID = news.FigureID(i + 1)
 	}
-	x.events = timeline.Events(v.Text, v.Language, at, x.mentions, x.figures)
+	x.events = timeline.Events(body, v.Language, at, x.mentions, x.figures)
 	return x
 }
 
