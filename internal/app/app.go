@@ -42,6 +42,7 @@ type Options struct {
 	Log       io.Writer          // default: standard error
 	Transport http.RoundTripper  // a built-in internet in place of the real one
 	Catalogue *outlets.Catalogue // in place of the one the settings name
+	Offline   bool               // work on what is in the archive; nothing is fetched, feeds and pages of sources wait
 }
 
 // Open opens the store and makes what works on it. Nothing runs yet.
@@ -63,6 +64,9 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Transport: o.Transport})
 	if err != nil {
 		return nil, err
+	}
+	if o.Offline {
+		client = nil
 	}
 	ids := news.NewIDs(time.Now, os.Getpid())
 	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log})

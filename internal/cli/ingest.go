@@ -28,7 +28,7 @@ const (
 
 // Run keeps every page as a capture and works until nothing is left to do.
 func (c ingestCmd) Run(e *env) error {
-	a, err := e.open(app.Options{})
+	a, err := e.open(app.Options{Offline: true})
 	if err != nil {
 		return err
 	}
