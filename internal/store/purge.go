@@ -33,6 +33,9 @@ func (t *Tx) Purge(ctx context.Context, o PurgeOrder) (id int64, p PurgePlan, er
 	if o.Reason == "" || len(o.Reason) > maxReason {
 		return 0, p, fault.Errorf(fault.Invalid, "give a reason of at most %d bytes: it is all that stays", maxReason)
 	}
+	if err := t.lockPurges(ctx); err != nil {
+		return 0, p, err
+	}
 	if p, err = t.PlanPurge(ctx, o.Target); err != nil {
 		return 0, p, err
 	}
@@ -68,6 +71,9 @@ func (t *Tx) Purge(ctx context.Context, o PurgeOrder) (id int64, p PurgePlan, er
 // stories and storylines it found to have changed.
 func (t *Tx) PurgeAgain(ctx context.Context, id int64) (stories []news.StoryID, err error) {
 	defer fault.Wrap(&err, "purge %d", id)
+	if err := t.lockPurges(ctx); err != nil {
+		return nil, err
+	}
 	raw, err := t.purged(ctx, id, tombArticle)
 	if err != nil {
 		return nil, err
@@ -207,4 +213,37 @@ func (t *Tx) shorten(ctx context.Context, ids []news.ArticleID) error {
 		}
 	}
 	return nil
+}
+
+// HoldPurges keeps purges from happening until the transaction ends, so that what a stage checks still holds
+// when it saves. On SQLite every write does that by itself.
+func (t *Tx) HoldPurges(ctx context.Context) error {
+	if !t.dialect.postgres {
+		return nil
+	}
+	_, err := t.Exec(ctx, "lock table purge in share mode")
+	return err
+}
+
+// lockPurges waits until nobody holds purges any more, and keeps others from doing so.
+func (t *Tx) lockPurges(ctx context.Context) error {
+	if !t.dialect.postgres {
+		return nil
+	}
+	_, err := t.Exec(ctx, "lock table purge in exclusive mode")
+	return err
+}
+
+// HasVersion reports whether a version still exists.
+func (r reader) HasVersion(ctx context.Context, id news.VersionID) (bool, error) {
+	n := 0
+	err := r.one(ctx, "versions", "select count(*) from version where id = $1", []any{int64(id)}, &n)
+	return n > 0, err
+}
+
+// IsPurged reports whether a purge took the bytes of a capture.
+func (r reader) IsPurged(ctx context.Context, id news.CaptureID) (bool, error) {
+	var at int64
+	err := r.one(ctx, fmt.Sprintf("capture %d", id), "select purged from capture where id = $1", []any{int64(id)}, &at)
+	return at != 0, err
 }

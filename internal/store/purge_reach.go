@@ -173,6 +173,16 @@ func (r reader) planStories(ctx context.Context, p *PurgePlan) error {
 			return err
 		}
 	}
+	if err := lists(p.Articles, 1, func(in string, args []any) error {
+		return r.Query(ctx, "select id from story where lead in ("+in+") and into_id = 0", func(row func(...any) error) error {
+			var s news.StoryID
+			err := row(&s)
+			touched[s] += 0
+			return err
+		}, args...)
+	}); err != nil {
+		return err
+	}
 	for s, loses := range touched {
 		has, line := 0, news.StorylineID(0)
 		if err := r.one(ctx, "story", "select (select count(*) from member where story = $1), storyline from story where id = $2", []any{int64(s), int64(s)}, &has, &line); err != nil {
