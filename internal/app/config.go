@@ -29,7 +29,7 @@ type Config struct {
 	FullText      bool          `koanf:"full-text"`      // show readers whole articles: only where you have the right to
 	Contact       string        `koanf:"contact"`        // address or page of the operator, told to the sites that are read
 	AllowNetworks []string      `koanf:"allow-networks"` // private networks that may be fetched from
-	Outlets       string        `koanf:"outlets"`        // a catalogue of outlets (JSON) laid over the built-in one
+	Outlets       string        `koanf:"outlets"`        // a catalogue of outlets (TOML) laid over the built-in one
 	FetchEvery    time.Duration `koanf:"fetch-every"`    // least time between two requests to one host
 	PollEvery     time.Duration `koanf:"poll-every"`     // between two looks at one feed
 	Workers       int           `koanf:"workers"`        // parallel workers

@@ -39,6 +39,7 @@ type grammar struct {
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
 	Story       storyCmd       `cmd:"" help:"Show a story from all sides."`
+	Outlets     outletsCmd     `cmd:"" help:"Show what is known of outlets: each fact, its date and where to check it."`
 	Extract     extractCmd     `cmd:"" help:"Show the article of a page: body, title, authors, dates, comments, related items."`
 	Statements  statementsCmd  `cmd:"" help:"Show who says what in an article."`
 	Eval        evalCmd        `cmd:"" help:"Measure an engine on a folder of labelled data."`
@@ -58,7 +59,7 @@ type Settings struct {
 	FullText      *bool          `help:"Show readers whole articles; only where you have the right to." group:"Settings"`
 	Contact       *string        `help:"Address or page of the operator, told to the sites that are read." group:"Settings" placeholder:"TEXT"`
 	AllowNetworks []string       `help:"Private networks that may be fetched from." group:"Settings" placeholder:"PREFIX"`
-	Outlets       *string        `help:"Catalogue of outlets (JSON) laid over the built-in one." group:"Settings" placeholder:"FILE"`
+	Outlets       *string        `help:"Catalogue of outlets (TOML) laid over the built-in one." group:"Settings" placeholder:"FILE"`
 	FetchEvery    *time.Duration `help:"Least time between two requests to one host (1s)." group:"Settings" placeholder:"TIME"`
 	PollEvery     *time.Duration `help:"Time between two looks at one feed (15m)." group:"Settings" placeholder:"TIME"`
 	Workers       *int           `help:"Parallel workers (one per core)." group:"Settings" placeholder:"N"`

@@ -75,11 +75,11 @@ func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Captur
 		return 0, nil
 	}
 	a := news.Article{Key: articleKey(d), URL: d.URL, Parent: parent}
-	site := ""
+	host, path := "", ""
 	if parent == 0 {
-		site = hostOf(d, c)
+		host, path = placeOf(d, c)
 	}
-	if o, ok := outletOf(d, site, p.opt.Catalogue); ok {
+	if o, ok := outletOf(d, host, path, p.opt.Catalogue); ok {
 		if a.Outlet, err = tx.PutOutlet(ctx, o); err != nil {
 			return 0, err
 		}
