@@ -84,11 +84,11 @@ func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Captur
 	if err := tx.ArticleBlocked(ctx, a.Key); err != nil { // a purge took it
 		return 0, notGone(err)
 	}
-	site := ""
+	host, path := "", ""
 	if parent == 0 {
-		site = hostOf(d, c)
+		host, path = placeOf(d, c)
 	}
-	if o, ok := outletOf(d, site, p.opt.Catalogue); ok {
+	if o, ok := outletOf(d, host, path, p.opt.Catalogue); ok {
 		if a.Outlet, err = tx.PutOutlet(ctx, o); err != nil {
 			return 0, err
 		}

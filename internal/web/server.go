@@ -25,6 +25,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 )
 
@@ -37,6 +38,7 @@ type Options struct {
 	FullText    bool                     // readers see whole articles, not only quotations
 	Secure      bool                     // cookies go over HTTPS only
 	CountryName func(code string) string // names of country codes that no standard knows; may be nil
+	Catalogue   *outlets.Catalogue       // what is known of outlets beyond the archive; may be nil
 	Now         func() time.Time         // default time.Now
 	Log         *slog.Logger             // default slog.Default()
 }
