@@ -209,4 +209,3 @@ func (p *PurgePlan) Addresses() (out []string) {
 	}
 	return out
 }
-

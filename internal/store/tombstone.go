@@ -127,4 +127,3 @@ func putTombstones[T ~int64](ctx context.Context, t *Tx, purge int64, kind strin
 	}
 	return nil
 }
-
