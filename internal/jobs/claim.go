@@ -165,3 +165,9 @@ func (c claimer) fromLane(ctx context.Context, tx *store.Tx, l lane, kinds []str
 	}
 	return nil, l.settle(ctx, tx)
 }
+
+// ClaimLanes takes at most n jobs of kinds from hosts that may be asked now, one of each host, for the time of a
+// lease. It is for who is no Node; the lease goes by the clock.
+func ClaimLanes(ctx context.Context, st *store.Store, n int, lease time.Duration, kinds ...string) ([]Job, error) {
+	return claimer{lease: lease}.lanes(ctx, st, n, kinds)
+}
