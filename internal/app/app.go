@@ -44,7 +44,7 @@ type Options struct {
 	Version   string
 	Log       io.Writer          // default: standard error
 	Transport http.RoundTripper  // a built-in internet in place of the real one
-	Catalogue *outlets.Catalogue // in place of the one the settings name
+	Catalogue *outlets.Catalogue // in place of the built-in one and the file of the settings
 	Offline   bool               // work on what is in the archive; nothing is fetched, feeds and pages of sources wait
 }
 
@@ -55,12 +55,8 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		return nil, err
 	}
 	catalogue := o.Catalogue
-	if catalogue == nil && c.Outlets != "" {
-		data, err := os.ReadFile(c.Outlets)
-		if err != nil {
-			return nil, fault.Errorf(fault.Invalid, "catalogue of outlets: %w", err)
-		}
-		if catalogue, err = outlets.Parse(data); err != nil {
+	if catalogue == nil {
+		if catalogue, err = c.Catalogue(); err != nil {
 			return nil, err
 		}
 	}
@@ -127,12 +123,12 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	var site *web.Server
 	rest := api.New(a.Store, api.Options{
-		FullText: a.config.FullText,
-		Member:   func(r *http.Request) (string, bool) { return site.Member(r) },
+		FullText: a.config.FullText, Catalogue: a.catalogue,
+		Member: func(r *http.Request) (string, bool) { return site.Member(r) },
 	})
 	site, err = web.New(a.Store, words, rest, web.Options{
 		SiteName: a.config.SiteName, FullText: a.config.FullText, Secure: strings.HasPrefix(a.config.PublicURL, "https://"),
-		CountryName: a.catalogue.CountryName, Log: a.log,
+		CountryName: a.catalogue.CountryName, Catalogue: a.catalogue, Log: a.log,
 	})
 	return site, err
 }

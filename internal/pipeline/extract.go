@@ -24,12 +24,18 @@ func (p *Pipeline) extract(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 	if err != nil {
 		return nil, err
 	}
+	if !c.Purged.IsZero() {
+		return nil, nil
+	}
 	in := extract.Input{ContentType: c.ContentType, Bytes: c.Body, Fetched: c.Time}
 	if site := c.FinalURL; isWeb(site) {
 		in.URL = site
 	}
 	d := extract.Page(in)
 	return func(tx *store.Tx) error {
+		if taken, err := tx.IsPurged(ctx, id); err != nil || taken { // while the page was being read
+			return err
+		}
 		state := store.Item{Stage: jobs.Extract, ID: int64(id), Version: extractVersion, State: store.StateDone, Attempts: j.Attempts}
 		if d.Reason != "" || d.Body == "" {
 			state.State, state.Reason = store.StateEmpty, d.Reason
@@ -75,11 +81,14 @@ func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Captur
 		return 0, nil
 	}
 	a := news.Article{Key: articleKey(d), URL: d.URL, Parent: parent}
-	site := ""
-	if parent == 0 {
-		site = hostOf(d, c)
+	if err := tx.ArticleBlocked(ctx, a.Key); err != nil { // a purge took it
+		return 0, notGone(err)
 	}
-	if o, ok := outletOf(d, site, p.opt.Catalogue); ok {
+	host, path := "", ""
+	if parent == 0 {
+		host, path = placeOf(d, c)
+	}
+	if o, ok := outletOf(d, host, path, p.opt.Catalogue); ok {
 		if a.Outlet, err = tx.PutOutlet(ctx, o); err != nil {
 			return 0, err
 		}

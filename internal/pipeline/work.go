@@ -26,6 +26,7 @@ type stage struct {
 // that little waits in between; grouping goes last, when its articles are there.
 func (p *Pipeline) stages() []stage {
 	list := []stage{
+		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
@@ -210,6 +211,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		return nil
 	}
 	return p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.HoldPurges(ctx); err != nil {
+			return err
+		}
 		for _, o := range list {
 			if o.save != nil {
 				if err := o.save(tx); err != nil {
