@@ -25,8 +25,11 @@ const deadWhere = "state = 'dead' and ($1 or id = $2) and ($3 or kind = $4) and 
 
 // RetryDead makes work that was given up wait again, from now, and returns how much; who asked for it is recorded.
 func RetryDead(ctx context.Context, tx *store.Tx, f DeadFilter, who string) (int64, error) {
-	n, err := tx.Exec(ctx, "update job set state = 'ready', attempts = 0, reason = '', run_at = $7 where "+deadWhere, append(f.args(), tx.Now().UnixMicro())...)
+	n, err := tx.Exec(ctx, "update job set state = 'ready', attempts = 0, lost = 0, reason = '', run_at = $7 where "+deadWhere, append(f.args(), tx.Now().UnixMicro())...)
 	if err != nil || n == 0 {
+		return n, err
+	}
+	if err := wakeIdle(ctx, tx); err != nil {
 		return n, err
 	}
 	return n, tx.Audit(ctx, who, "work tried again", f.describe(n))
@@ -64,4 +67,23 @@ func (f DeadFilter) describe(n int64) string {
 		s += fmt.Sprintf(", reason %q", f.Reason)
 	}
 	return s
+}
+
+// Retry makes dead jobs of a kind wait again, all kinds for "", and returns how many.
+func Retry(ctx context.Context, tx *store.Tx, kind string) (int64, error) {
+	n, err := tx.Exec(ctx, "update job set state = 'ready', attempts = 0, lost = 0, run_at = $1, reason = '' where state = 'dead' and (kind = $2 or $3)", tx.Now().UnixMicro(), kind, kind == "")
+	if err != nil || n == 0 {
+		return n, err
+	}
+	return n, wakeIdle(ctx, tx)
+}
+
+// wakeIdle has every lane looked at that has due work though it is thought to have none yet.
+func wakeIdle(ctx context.Context, tx *store.Tx) error {
+	now := tx.Now().UnixMicro()
+	due := func(class, place string) string {
+		return "exists (select 1 from job where job.state = 'ready' and job.lane <> '' and job.lane = lane.name and job.priority = " + class + " and job.run_at <= " + place + ")"
+	}
+	_, err := tx.Exec(ctx, "update lane set due = next where job = 0 and due > $1 and due > next and ("+due("0", "$2")+" or "+due("1", "$3")+" or "+due("2", "$4")+")", now, now, now, now)
+	return err
 }

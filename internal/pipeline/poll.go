@@ -138,7 +138,7 @@ func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx
 		c.Source = id
 	}
 	return func(tx *store.Tx) error {
-		_, err := p.keep(ctx, tx, c)
+		_, err := p.keep(ctx, tx, c, j.Priority)
 		return err
 	}, nil
 }

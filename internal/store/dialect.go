@@ -142,3 +142,10 @@ func (d dialect) skipLocked() string {
 	}
 	return ""
 }
+
+func (d dialect) forUpdate() string {
+	if d.postgres {
+		return " for update"
+	}
+	return "" // there is one writer
+}
