@@ -168,6 +168,9 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	copied := make(chan struct{})
+	go func() { defer close(copied); a.backups(ctx) }()
+	defer func() { <-copied }()
 	worked := make(chan error, 1)
 	go func() { worked <- a.Pipeline.Run(ctx) }()
 	served := make(chan error, 1)

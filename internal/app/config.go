@@ -24,6 +24,10 @@ type Config struct {
 	Data     string `koanf:"data-dir" group:"Storage" placeholder:"DIR" unset:"parley in the user's configuration folder" example:"/var/lib/parley" help:"Folder of the database and everything else."`
 	Database string `koanf:"database" group:"Storage" placeholder:"ADDRESS" unset:"parley.db in the data folder" example:"postgres://parley@localhost/parley" secret:"address" help:"postgres://… or a SQLite file."`
 
+	BackupEvery time.Duration `koanf:"backup-every" group:"Storage" placeholder:"TIME" unset:"none" example:"24h" help:"Time between two copies of a SQLite database that serve makes; 0 makes none."`
+	BackupKeep  int           `koanf:"backup-keep" group:"Storage" placeholder:"N" help:"How many of these copies are kept."`
+	BackupDir   string        `koanf:"backup-dir" group:"Storage" placeholder:"DIR" unset:"backups in the data folder" example:"/var/backups/parley" help:"Folder of these copies."`
+
 	Addr      string `koanf:"addr" group:"Site" placeholder:"HOST:PORT" help:"Where to listen."`
 	PublicURL string `koanf:"public-url" group:"Site" placeholder:"URL" unset:"none" example:"https://news.example" help:"Address under which readers reach the site; with https, cookies go over https only."`
 	SiteName  string `koanf:"site-name" group:"Site" placeholder:"NAME" help:"Name in the masthead."`
@@ -49,7 +53,7 @@ func Defaults() Config {
 		dir = "."
 	}
 	return Config{
-		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en",
+		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en", BackupKeep: 7,
 		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), LogLevel: "info", LogFormat: "text",
 	}
 }
@@ -73,6 +77,12 @@ func (c Config) check() error {
 	}
 	if c.PollEvery < time.Minute {
 		return fault.Errorf(fault.Invalid, "poll-every %v: give at least 1m, out of courtesy to the sites", c.PollEvery)
+	}
+	if c.BackupEvery != 0 && c.BackupEvery < time.Minute {
+		return fault.Errorf(fault.Invalid, "backup-every %v: give at least 1m, or 0 for no copies", c.BackupEvery)
+	}
+	if c.BackupKeep < 1 {
+		return fault.Errorf(fault.Invalid, "backup-keep %d: give at least 1", c.BackupKeep)
 	}
 	if c.Data == "" {
 		return fault.Errorf(fault.Invalid, "data-dir: name a folder")

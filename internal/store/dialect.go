@@ -173,3 +173,6 @@ func isNet(err error) bool {
 	var n net.Error
 	return errors.As(err, &n) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
 }
+
+// IsPostgres reports whether an address names a PostgreSQL database; all others are SQLite files.
+func IsPostgres(address string) bool { return dialectOf(address).postgres }

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/parley-news/parley/internal/fault"
 )
@@ -104,6 +106,10 @@ func isArchive(ctx context.Context, path string) error {
 	if err := db.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from "+versionTable).Scan(&have); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		var lite *sqlite.Error
+		if errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_CORRUPT {
+			return fault.Errorf(fault.Invalid, "it is damaged: try an older copy (%s)", firstLine(err))
 		}
 		return fault.Errorf(fault.Invalid, "it is no database of Parley: name a file that “parley backup” wrote (%s)", firstLine(err))
 	}

@@ -18,11 +18,14 @@ const (
 	Passing Fate = "passing" // of this moment or this machine
 )
 
-// tables in the order in which they move: what is pointed at comes first.
-var tables = []struct {
+// table is a table with its fate.
+type table struct {
 	name string
 	fate Fate
-}{
+}
+
+// tables in the order in which they move: what is pointed at comes first.
+var tables = []table{
 	{"outlet", Ledger}, {"source", Primary}, {"capture", Primary},
 	{"article", Ledger}, {"version", Ledger}, {"statement", Ledger},
 	{"origin", Ledger}, {"origin_article", Ledger},
@@ -50,5 +53,16 @@ func (r reader) tableNames(ctx context.Context) (out []string, err error) {
 		return err
 	})
 	slices.Sort(out)
+	return out, err
+}
+
+// TablesWithoutFate reads the names of tables that the list above does not know.
+func (r reader) TablesWithoutFate(ctx context.Context) (out []string, err error) {
+	names, err := r.tableNames(ctx)
+	for _, n := range names {
+		if !slices.ContainsFunc(tables, func(x table) bool { return x.name == n }) {
+			out = append(out, n)
+		}
+	}
 	return out, err
 }
