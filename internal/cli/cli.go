@@ -39,6 +39,7 @@ type grammar struct {
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
 	Story       storyCmd       `cmd:"" help:"Show a story from all sides."`
+	Outlets     outletsCmd     `cmd:"" help:"Show what is known of outlets: each fact, its date and where to check it."`
 	Extract     extractCmd     `cmd:"" help:"Show the article of a page: body, title, authors, dates, comments, related items."`
 	Statements  statementsCmd  `cmd:"" help:"Show who says what in an article."`
 	Eval        evalCmd        `cmd:"" help:"Measure an engine on a folder of labelled data."`
