@@ -124,6 +124,17 @@ func Fail(ctx context.Context, tx *store.Tx, j Job, cause error) error {
 	return err
 }
 
+// GiveBack returns jobs that were claimed and not done, as when the program stops: they are free at once and the attempt does not count.
+func GiveBack(ctx context.Context, tx *store.Tx, list ...Job) error {
+	for _, j := range list {
+		_, err := tx.Exec(ctx, "update job set state = 'ready', lease = 0, again = false, attempts = case when attempts > 0 then attempts - 1 else 0 end where id = $1 and state = 'running' and lease = $2", j.ID, j.lease)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Extend lengthens the lease of a job that takes long.
 func Extend(ctx context.Context, st *store.Store, j *Job, lease time.Duration) error {
 	return st.Write(ctx, func(tx *store.Tx) error {

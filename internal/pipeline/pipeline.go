@@ -14,6 +14,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 )
@@ -34,7 +35,9 @@ type Options struct {
 	Workers   int           // default 1
 	PollEvery time.Duration // between two looks at a source; default 15 min
 	Now       func() time.Time
+	Grace     time.Duration // how long what is under way may go on when the program stops; what is not done then is given back
 	Log       *slog.Logger
+	Observe   *observe.Observer // may be nil
 }
 
 // Pipeline works off the queue. It is safe for concurrent use.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
 )
 
@@ -39,7 +40,7 @@ func (p *Pipeline) stages() []stage {
 // idle is how long a worker waits when there is nothing to do.
 const idle = 500 * time.Millisecond
 
-// Run works until ctx ends.
+// Run works until ctx ends, and lets what is under way then finish for as long as Options.Grace says.
 func (p *Pipeline) Run(ctx context.Context) error { return p.workers(ctx, false, nil) }
 
 // Progress is how far draining has come.
@@ -53,12 +54,14 @@ func (p *Pipeline) Drain(ctx context.Context, report func(Progress)) error {
 func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Progress)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	work, release := p.graceful(ctx)
+	defer release()
 	var wg sync.WaitGroup
 	for range p.opt.Workers {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			if err := p.worker(ctx, untilIdle, report); err != nil {
+			if err := p.worker(ctx, work, untilIdle, report); err != nil {
 				cancel(err)
 			}
 		}()
@@ -70,13 +73,28 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 	return nil
 }
 
-func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progress)) error {
+// graceful is the context of the work itself, which outlives ctx by the grace.
+func (p *Pipeline) graceful(ctx context.Context) (work context.Context, release func()) {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	forget := context.AfterFunc(ctx, func() {
+		select {
+		case <-time.After(p.opt.Grace):
+			cancel()
+		case <-work.Done():
+		}
+	})
+	return work, func() { forget(); cancel() }
+}
+
+// worker takes work until ctx ends; work is the context in which it is done.
+func (p *Pipeline) worker(ctx, work context.Context, untilIdle bool, report func(Progress)) error {
 	wait := idle
 	if untilIdle {
 		wait = 20 * time.Millisecond
 	}
 	for {
-		n, err := p.step(ctx)
+		n, err := p.step(ctx, work)
+		p.opt.Observe.Step()
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -121,20 +139,23 @@ func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
 }
 
 // step claims one batch of the first stage that has work and does it. It returns how many jobs it took.
-func (p *Pipeline) step(ctx context.Context) (int, error) {
+func (p *Pipeline) step(ctx, work context.Context) (int, error) {
 	for _, s := range p.stages() {
+		if ctx.Err() != nil {
+			return 0, nil
+		}
 		if s.kind == jobs.Group {
-			busy, err := p.moreToCome(ctx)
+			busy, err := p.moreToCome(work)
 			if err != nil || busy {
 				return 0, err
 			}
 		}
-		batch, err := jobs.Claim(ctx, p.store, s.kind, s.batch, s.lease)
+		batch, err := jobs.Claim(work, p.store, s.kind, s.batch, s.lease)
 		if err != nil {
 			return 0, err
 		}
 		if len(batch) > 0 {
-			return len(batch), p.work(ctx, s, batch)
+			return len(batch), p.work(work, s, batch, ctx.Done())
 		}
 	}
 	return 0, nil
@@ -160,15 +181,28 @@ type outcome struct {
 	err  error
 }
 
-// work does a batch and saves it in one transaction; when that cannot be, job by job.
-func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job) error {
+// work does a batch and saves it in one transaction; when that cannot be, job by job. Once stopping is
+// closed no further job of the batch is begun; what is not done is given back.
+func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping <-chan struct{}) error {
 	began := time.Now()
 	var good []outcome
-	for _, j := range batch {
+	for i, j := range batch {
+		select {
+		case <-stopping:
+			if err := p.release(ctx, batch[i:]); err != nil {
+				return err
+			}
+			batch = batch[:i]
+			continue
+		default:
+		}
 		o := outcome{job: j}
 		o.save, o.err = p.guarded(ctx, s, j)
 		if ctx.Err() != nil {
-			return ctx.Err() // the leases end by themselves
+			for _, o := range good {
+				batch = append(batch, o.job)
+			}
+			return errors.Join(ctx.Err(), p.release(ctx, batch[i:]))
 		}
 		if o.err != nil {
 			if err := p.giveBack(ctx, o); err != nil {
@@ -202,6 +236,8 @@ func (p *Pipeline) guarded(ctx context.Context, s stage, j jobs.Job) (save func(
 			err = fmt.Errorf("%s: internal error: %v", s.kind, r)
 		}
 	}()
+	ctx, done := p.opt.Observe.Job(ctx, s.kind, j.Key, j.Attempts, s.lease)
+	defer func() { done(err) }()
 	return s.do(ctx, j)
 }
 
@@ -209,7 +245,7 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return p.store.Write(ctx, func(tx *store.Tx) error {
+	err := p.store.Write(ctx, func(tx *store.Tx) error {
 		for _, o := range list {
 			if o.save != nil {
 				if err := o.save(tx); err != nil {
@@ -222,6 +258,20 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		}
 		return nil
 	})
+	if err == nil {
+		p.opt.Observe.Finished(list[0].job.Kind, observe.JobDone, len(list))
+	}
+	return err
+}
+
+// release gives jobs that were claimed and not done back to the queue, even when ctx has ended.
+func (p *Pipeline) release(ctx context.Context, list []jobs.Job) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	for _, j := range list {
+		p.opt.Observe.Finished(j.Kind, observe.JobGivenBack, 1)
+	}
+	return p.store.Write(ctx, func(tx *store.Tx) error { return jobs.GiveBack(ctx, tx, list...) })
 }
 
 // giveBack returns a job that failed to the queue, with the reason.
@@ -231,5 +281,6 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	}
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
+	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
 	return p.store.Write(ctx, func(tx *store.Tx) error { return jobs.Fail(ctx, tx, o.job, o.err) })
 }
