@@ -20,6 +20,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/observe"
 )
 
 // Options say how a Client behaves. The zero value is right for the open internet.
@@ -33,6 +34,7 @@ type Options struct {
 	Allow     []string          // private networks that may be reached, as CIDR prefixes
 	Transport http.RoundTripper // replaces the guarded transport: for a built-in internet without a network
 	Now       func() time.Time  // default time.Now
+	Observe   *observe.Observer // may be nil
 }
 
 // Client fetches.
@@ -94,8 +96,10 @@ func agent(o Options) string {
 // ReasonOf says why it failed, RetryAfter when another try makes sense.
 // Failures are fault.Invalid (no such kind of address), fault.Denied (robots.txt or a private
 // address), fault.NotFound, fault.Gone, fault.TooLarge, and fault.Busy for what may work later.
-func (c *Client) Get(ctx context.Context, raw string, cond Conditions) (_ Answer, err error) {
+func (c *Client) Get(ctx context.Context, raw string, cond Conditions) (a Answer, err error) {
 	defer fault.Wrap(&err, "fetch %s", raw)
+	ctx, done := c.observed(ctx, raw)
+	defer func() { done(a, err) }()
 	u, err := parseHTTP(raw)
 	if err != nil {
 		return Answer{}, err

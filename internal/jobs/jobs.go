@@ -124,15 +124,12 @@ func Fail(ctx context.Context, tx *store.Tx, j Job, cause error) error {
 	return err
 }
 
-// GiveBack returns jobs that were claimed and not done, as when the program stops: they are free at once and the attempt does not count.
-func GiveBack(ctx context.Context, tx *store.Tx, list ...Job) error {
-	for _, j := range list {
-		_, err := tx.Exec(ctx, "update job set state = 'ready', lease = 0, again = false, attempts = case when attempts > 0 then attempts - 1 else 0 end where id = $1 and state = 'running' and lease = $2", j.ID, j.lease)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+// GiveBack returns a job unworked, as if it had not been claimed: the process stops. One that was lost meanwhile is left alone.
+func GiveBack(ctx context.Context, tx *store.Tx, j Job) error {
+	_, err := tx.Exec(ctx, `
+		update job set state = 'ready', lease = 0, again = false, attempts = case when attempts > 0 then attempts - 1 else 0 end
+		where id = $1 and state = 'running' and lease = $2`, j.ID, j.lease)
+	return err
 }
 
 // Extend lengthens the lease of a job that takes long.

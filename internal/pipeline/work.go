@@ -271,7 +271,14 @@ func (p *Pipeline) release(ctx context.Context, list []jobs.Job) error {
 	for _, j := range list {
 		p.opt.Observe.Finished(j.Kind, observe.JobGivenBack, 1)
 	}
-	return p.store.Write(ctx, func(tx *store.Tx) error { return jobs.GiveBack(ctx, tx, list...) })
+	return p.store.Write(ctx, func(tx *store.Tx) error {
+		for _, j := range list {
+			if err := jobs.GiveBack(ctx, tx, j); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // giveBack returns a job that failed to the queue, with the reason.
