@@ -28,8 +28,10 @@ func full(now time.Time) Archive {
 		Counts: func(context.Context) (map[string]int64, error) { return map[string]int64{"article": 7}, nil },
 		Lag:    func(context.Context) (time.Duration, error) { return 90 * time.Second, nil },
 		Sizes:  func(context.Context) (map[string]int64, error) { return map[string]int64{"file": 4096}, nil },
-		Pools:  func() []Pool { return []Pool{{Name: "read", InUse: 1, Idle: 2, Limit: 8, Waits: 4, Waited: time.Second}} },
-		Disk:   func() (uint64, uint64, error) { return 10, 20, nil },
+		Pools: func() []Pool {
+			return []Pool{{Name: "read", InUse: 1, Idle: 2, Limit: 8, Waits: 4, Waited: time.Second}}
+		},
+		Disk: func() (uint64, uint64, error) { return 10, 20, nil },
 	}
 }
 

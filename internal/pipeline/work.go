@@ -27,6 +27,7 @@ type stage struct {
 // that little waits in between; grouping goes last, when its articles are there.
 func (p *Pipeline) stages() []stage {
 	list := []stage{
+		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
@@ -57,14 +58,16 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 	work, release := p.graceful(ctx)
 	defer release()
 	var wg sync.WaitGroup
-	for range p.opt.Workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			if err := p.worker(ctx, work, untilIdle, report); err != nil {
-				cancel(err)
-			}
-		}()
+	for _, c := range p.crews() {
+		for range c.n {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				if err := p.worker(ctx, work, c, untilIdle, report); err != nil {
+					cancel(err)
+				}
+			}()
+		}
 	}
 	wg.Wait()
 	if err := context.Cause(ctx); err != nil && !(errors.Is(err, context.Canceled) && !untilIdle) {
@@ -73,27 +76,17 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 	return nil
 }
 
-// graceful is the context of the work itself, which outlives ctx by the grace.
-func (p *Pipeline) graceful(ctx context.Context) (work context.Context, release func()) {
-	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	forget := context.AfterFunc(ctx, func() {
-		select {
-		case <-time.After(p.opt.Grace):
-			cancel()
-		case <-work.Done():
-		}
-	})
-	return work, func() { forget(); cancel() }
-}
+// maxIdle is how long a worker waits at most when the database does not answer.
+const maxIdle = 5 * time.Second
 
 // worker takes work until ctx ends; work is the context in which it is done.
-func (p *Pipeline) worker(ctx, work context.Context, untilIdle bool, report func(Progress)) error {
-	wait := idle
+func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, report func(Progress)) error {
+	usual := idle
 	if untilIdle {
-		wait = 20 * time.Millisecond
+		usual = 20 * time.Millisecond
 	}
-	for {
-		n, err := p.step(ctx, work)
+	for wait := usual; ; {
+		n, err := p.step(ctx, work, c)
 		p.opt.Observe.Step()
 		if ctx.Err() != nil {
 			return nil
@@ -103,14 +96,20 @@ func (p *Pipeline) worker(ctx, work context.Context, untilIdle bool, report func
 			if untilIdle && fault.KindOf(err) != fault.Busy {
 				return err
 			}
+			wait = min(2*max(wait, idle), maxIdle)
+		} else {
+			wait = usual
 		}
-		if n > 0 {
+		if n > 0 && err == nil {
 			p.tell(ctx, report)
 			continue
 		}
 		if untilIdle && err == nil {
-			busy, err := jobs.Busy(ctx, p.store, p.kinds()...)
-			if err != nil || busy == 0 {
+			busy, err := jobs.Any(ctx, p.store, p.kinds()...)
+			if err == nil && !busy {
+				return nil
+			}
+			if err != nil && fault.KindOf(err) != fault.Busy {
 				return err
 			}
 		}
@@ -122,15 +121,11 @@ func (p *Pipeline) worker(ctx, work context.Context, untilIdle bool, report func
 	}
 }
 
-func (p *Pipeline) kinds() (out []string) {
-	for _, s := range p.stages() {
-		out = append(out, s.kind)
-	}
-	return out
-}
+// tellEvery is how often progress is told; counting what waits costs something when much does.
+const tellEvery = time.Second
 
 func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
-	if report == nil {
+	if report == nil || !p.stats.every(tellEvery) {
 		return
 	}
 	if waiting, err := jobs.Pending(ctx, p.store); err == nil {
@@ -138,27 +133,17 @@ func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
 	}
 }
 
-// step claims one batch of the first stage that has work and does it. It returns how many jobs it took.
-func (p *Pipeline) step(ctx, work context.Context) (int, error) {
-	for _, s := range p.stages() {
-		if ctx.Err() != nil {
-			return 0, nil
-		}
-		if s.kind == jobs.Group {
-			busy, err := p.moreToCome(work)
-			if err != nil || busy {
-				return 0, err
-			}
-		}
-		batch, err := jobs.Claim(work, p.store, s.kind, s.batch, s.lease)
-		if err != nil {
-			return 0, err
-		}
-		if len(batch) > 0 {
-			return len(batch), p.work(work, s, batch, ctx.Done())
-		}
+// step claims one batch and does it. It returns how many jobs it took.
+func (p *Pipeline) step(ctx, work context.Context, c crew) (int, error) {
+	if ctx.Err() != nil {
+		return 0, nil
 	}
-	return 0, nil
+	s, batch, err := p.claim(work, c)
+	if err != nil || len(batch) == 0 {
+		return 0, err
+	}
+	defer p.letGo(batch)
+	return len(batch), p.work(work, s, batch, ctx.Done())
 }
 
 // maxWaiting is how many articles may wait for more to come before they are grouped.
@@ -167,8 +152,8 @@ const maxWaiting = 2000
 // moreToCome reports whether grouping should wait for articles that are on their way:
 // a batch is grouped in the order of publication, whatever worker was quicker.
 func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
-	busy, err := jobs.Busy(ctx, p.store, jobs.Extract, jobs.Analyse)
-	if err != nil || busy == 0 {
+	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse)
+	if err != nil || !busy {
 		return false, err
 	}
 	waiting, err := p.store.CountWaiting(ctx, maxWaiting)
@@ -187,22 +172,17 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 	began := time.Now()
 	var good []outcome
 	for i, j := range batch {
-		select {
-		case <-stopping:
-			if err := p.release(ctx, batch[i:]); err != nil {
+		if closed(stopping) {
+			if err := p.giveBackUnworked(ctx, batch[i:]); err != nil {
 				return err
 			}
 			batch = batch[:i]
-			continue
-		default:
+			break
 		}
 		o := outcome{job: j}
 		o.save, o.err = p.guarded(ctx, s, j)
 		if ctx.Err() != nil {
-			for _, o := range good {
-				batch = append(batch, o.job)
-			}
-			return errors.Join(ctx.Err(), p.release(ctx, batch[i:]))
+			return errors.Join(ctx.Err(), p.giveBackUnworked(ctx, batch))
 		}
 		if o.err != nil {
 			if err := p.giveBack(ctx, o); err != nil {
@@ -213,6 +193,9 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 		good = append(good, o)
 	}
 	err := p.save(ctx, good)
+	if fault.KindOf(err) == fault.Busy { // the database's fault, not the items'
+		return errors.Join(err, p.giveBackUnworked(ctx, batch))
+	}
 	if err != nil && len(good) > 1 && ctx.Err() == nil {
 		err = nil
 		for _, o := range good {
@@ -246,6 +229,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		return nil
 	}
 	err := p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.HoldPurges(ctx); err != nil {
+			return err
+		}
 		for _, o := range list {
 			if o.save != nil {
 				if err := o.save(tx); err != nil {
@@ -264,23 +250,6 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 	return err
 }
 
-// release gives jobs that were claimed and not done back to the queue, even when ctx has ended.
-func (p *Pipeline) release(ctx context.Context, list []jobs.Job) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	for _, j := range list {
-		p.opt.Observe.Finished(j.Kind, observe.JobGivenBack, 1)
-	}
-	return p.store.Write(ctx, func(tx *store.Tx) error {
-		for _, j := range list {
-			if err := jobs.GiveBack(ctx, tx, j); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // giveBack returns a job that failed to the queue, with the reason.
 func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	if fault.KindOf(o.err) == fault.Conflict {
@@ -289,5 +258,10 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
 	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
-	return p.store.Write(ctx, func(tx *store.Tx) error { return jobs.Fail(ctx, tx, o.job, o.err) })
+	return p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
+			return err
+		}
+		return jobs.Fail(ctx, tx, o.job, o.err)
+	})
 }
