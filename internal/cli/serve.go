@@ -17,6 +17,9 @@ func (e *env) open(o app.Options) (*app.App, error) {
 		return nil, fmt.Errorf("%w (%w)", err, errUsage)
 	}
 	o.Version, o.Log = versionString(), e.err
+	if o.Origins, err = app.Origins(e.settings.Config, e.environ, e.settings.given()); err != nil {
+		return nil, fmt.Errorf("%w (%w)", err, errUsage)
+	}
 	return app.Open(e.ctx, c, o)
 }
 
@@ -30,12 +33,22 @@ func (serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	lock, err := app.Hold(c, "parley serve")
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer func() { _ = lock.Release() }()
 	a, err := e.open(app.Options{})
 	if err != nil {
 		l.Close()
 		return err
 	}
 	defer a.Close()
+	if err := a.TakeOver(e.ctx); err != nil {
+		l.Close()
+		return err
+	}
 	address := app.ReadableAddress(l)
 	fmt.Fprintf(e.out, "Parley is at %s\n", address)
 	token, err := a.SetupToken(e.ctx)

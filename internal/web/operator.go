@@ -1,11 +1,13 @@
 package web
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/store"
 	"github.com/parley-news/parley/internal/when"
 )
@@ -115,7 +117,9 @@ func (s *Server) serveOverview(w http.ResponseWriter, r *http.Request, m store.M
 		}
 	}
 	p.needDisk(s)
-	p.needBackup(s, r)
+	if err := p.needBackup(s, r); err != nil {
+		return err
+	}
 	if dead > 0 {
 		p.need(true, "/operator/queue", p.L.N("operator.need.dead", dead))
 	}
@@ -181,11 +185,8 @@ func (c Chrome) word(key, or string) string {
 }
 
 func (p *OverviewPage) needDisk(s *Server) {
-	if s.opt.Disk == nil {
-		return
-	}
-	free, total, err := s.opt.Disk()
-	if err != nil || total == 0 {
+	free, total := s.disk()
+	if total == 0 {
 		return
 	}
 	p.Glance = append(p.Glance, Fact{p.L.T("storage.free"), p.bytes(free) + " (" + p.percent(free, total) + ")"})
@@ -197,24 +198,28 @@ func (p *OverviewPage) needDisk(s *Server) {
 	}
 }
 
-func (p *OverviewPage) needBackup(s *Server, r *http.Request) {
-	if s.opt.LastBackup == nil {
-		return
+// needBackup looks at the latest copy that is whole, and at whether one failed since.
+func (p *OverviewPage) needBackup(s *Server, r *http.Request) error {
+	whole, err := s.store.LastBackup(r.Context())
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
 	}
-	at, problem, err := s.opt.LastBackup(r.Context())
+	tried, err := s.store.Backups(r.Context(), 1)
+	if err != nil {
+		return err
+	}
 	switch {
-	case err != nil:
-		return
-	case problem != "":
-		p.need(true, "", p.L.T("operator.need.backupfailed", "Reason", isolate(problem)))
-	case at.IsZero():
+	case len(tried) > 0 && tried[0].Problem != "":
+		p.need(true, "", p.L.T("operator.need.backupfailed", "Reason", isolate(tried[0].Problem)))
+	case whole.Time.IsZero():
 		p.need(false, "", p.L.T("operator.need.nobackup"))
-	case p.Now.Sub(at) > oldBackup:
-		p.need(true, "", p.L.T("operator.need.oldbackup", "Ago", p.L.Ago(at, p.Now)))
+	case p.Now.Sub(whole.Time) > oldBackup:
+		p.need(true, "", p.L.T("operator.need.oldbackup", "Ago", p.L.Ago(whole.Time, p.Now)))
 	}
-	if !at.IsZero() {
-		p.Glance = append(p.Glance, Fact{p.L.T("operator.lastbackup"), p.said(at)})
+	if !whole.Time.IsZero() {
+		p.Glance = append(p.Glance, Fact{p.L.T("operator.lastbackup"), p.said(whole.Time)})
 	}
+	return nil
 }
 
 // number reads a whole number of a form or address; zero for none.
@@ -224,4 +229,16 @@ func number(s string) int64 {
 		return 0
 	}
 	return n
+}
+
+// disk is how much of the disk that holds the data is free, and its size; zeros where that is not known.
+func (s *Server) disk() (free, total int64) {
+	if s.opt.Disk == nil {
+		return 0, 0
+	}
+	f, t, err := s.opt.Disk()
+	if err != nil {
+		return 0, 0
+	}
+	return int64(min(f, math.MaxInt64)), int64(min(t, math.MaxInt64))
 }

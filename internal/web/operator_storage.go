@@ -35,12 +35,10 @@ func (s *Server) serveStorage(w http.ResponseWriter, r *http.Request) error {
 	if x.File != "" {
 		p.Facts = append(p.Facts, Fact{p.L.T("storage.file"), x.File})
 	}
-	if s.opt.Disk != nil {
-		if free, total, err := s.opt.Disk(); err == nil {
-			p.Facts = append(p.Facts, Fact{p.L.T("storage.free"), p.bytes(free) + " (" + p.percent(free, total) + ")"})
-			if days := daysLeft(x, free); days > 0 {
-				p.Facts = append(p.Facts, Fact{p.L.T("storage.left"), p.L.N("storage.days", days)})
-			}
+	if free, total := s.disk(); total > 0 {
+		p.Facts = append(p.Facts, Fact{p.L.T("storage.free"), p.bytes(free) + " (" + p.percent(free, total) + ")"})
+		if days := daysLeft(x, free); days > 0 {
+			p.Facts = append(p.Facts, Fact{p.L.T("storage.left"), p.L.N("storage.days", days)})
 		}
 	}
 	p.Facts = append(p.Facts, Fact{p.L.T("storage.captures"), p.L.Number(x.Captures)}, Fact{p.L.T("storage.purged"), p.L.Number(x.Purged)},

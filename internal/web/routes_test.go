@@ -57,7 +57,6 @@ var access = map[string]struct{ visitor, member, operator int }{
 	"GET /operator/purge":           {303, 403, 200},
 	"POST /operator/purge":          {403, 403, 400}, // nothing named
 	"POST /operator/purge/lift":     {403, 403, 400},
-	"GET /healthz":                  {200, 200, 200},
 	"GET /static/":                  {200, 200, 200},
 	"/":                             {404, 404, 404},
 	"/api/":                         {204, 204, 204}, // guards itself

@@ -74,7 +74,9 @@ type browser struct {
 	json    string      // the body in place of a form
 }
 
-func (s *testSite) browser() *browser { return &browser{site: s, cookies: map[string]string{}, header: http.Header{}} }
+func (s *testSite) browser() *browser {
+	return &browser{site: s, cookies: map[string]string{}, header: http.Header{}}
+}
 
 func (b *browser) do(method, target string, form url.Values) *http.Response {
 	b.site.t.Helper()

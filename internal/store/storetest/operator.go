@@ -35,7 +35,9 @@ func queue(t *testing.T, st *store.Store) {
 		if kind == jobs.Fetch {
 			continue
 		}
-		write(t, st, func(tx *store.Tx) error { return jobs.Fail(ctx, tx, list[0], fault.Errorf(fault.Invalid, "no <b>text</b>")) })
+		write(t, st, func(tx *store.Tx) error {
+			return jobs.Fail(ctx, tx, list[0], fault.Errorf(fault.Invalid, "no <b>text</b>"))
+		})
 	}
 	rows, err := st.Queue(ctx, st.Now())
 	if err != nil {
