@@ -12,7 +12,7 @@ type QueueRow struct {
 	Kind                      string
 	Due, Later, Running, Dead int
 	Oldest                    time.Time // since when the longest waiting has been due; zero: nothing is
-	LeaseEnds                 time.Time // of the one at work that ends first
+	Since                     time.Time // when the one longest at work was begun
 	Failing                   int       // of those that wait: tried before without success
 }
 
@@ -23,13 +23,13 @@ func (r reader) Queue(ctx context.Context, now time.Time) (out []QueueRow, err e
 		select kind,
 			coalesce(sum(case when state = 'ready' and run_at <= $1 then 1 else 0 end), 0), coalesce(sum(case when state = 'ready' and run_at > $2 then 1 else 0 end), 0),
 			coalesce(sum(case when state = 'running' then 1 else 0 end), 0), coalesce(sum(case when state = 'dead' then 1 else 0 end), 0),
-			coalesce(min(case when state = 'ready' and run_at <= $3 then run_at end), 0), coalesce(min(case when state = 'running' then lease end), 0),
+			coalesce(min(case when state = 'ready' and run_at <= $3 then run_at end), 0), coalesce(min(case when state = 'running' and began > 0 then began end), 0),
 			coalesce(sum(case when state = 'ready' and attempts > 0 then 1 else 0 end), 0)
 		from job group by kind order by kind`, func(row func(...any) error) error {
 		var q QueueRow
-		var oldest, lease int64
-		err := row(&q.Kind, &q.Due, &q.Later, &q.Running, &q.Dead, &oldest, &lease, &q.Failing)
-		q.Oldest, q.LeaseEnds = fromMicros(oldest), fromMicros(lease)
+		var oldest, began int64
+		err := row(&q.Kind, &q.Due, &q.Later, &q.Running, &q.Dead, &oldest, &began, &q.Failing)
+		q.Oldest, q.Since = fromMicros(oldest), fromMicros(began)
 		out = append(out, q)
 		return err
 	}, at, at, at)

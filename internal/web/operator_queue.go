@@ -26,7 +26,7 @@ type KindRow struct {
 	Kind, Does                string
 	Due, Later, Running, Dead string
 	AnyDead                   bool
-	Oldest, LeaseEnds         Moment
+	Oldest, Since         Moment
 }
 
 // ReasonRow counts the work that was given up for one reason.
@@ -45,7 +45,7 @@ func (s *Server) serveQueue(w http.ResponseWriter, r *http.Request) error {
 	for _, q := range kinds {
 		p.Kinds = append(p.Kinds, KindRow{
 			Kind: q.Kind, Does: p.word("job."+q.Kind, q.Kind), Due: p.L.Number(q.Due), Later: p.L.Number(q.Later), Running: p.L.Number(q.Running), Dead: p.L.Number(q.Dead),
-			AnyDead: q.Dead > 0, Oldest: p.at(q.Oldest), LeaseEnds: p.at(q.LeaseEnds),
+			AnyDead: q.Dead > 0, Oldest: p.at(q.Oldest), Since: p.at(q.Since),
 		})
 	}
 	reasons, err := s.store.DeadReasons(ctx, 30)

@@ -20,19 +20,19 @@ func queue(t *testing.T, st *store.Store) {
 		for _, j := range []struct {
 			kind, key string
 			at        time.Time
-		}{{jobs.Extract, "1", now.Add(-time.Hour)}, {jobs.Extract, "2", now.Add(-time.Minute)}, {jobs.Poll, "3", now.Add(time.Hour)}, {jobs.Fetch, "https://a.example/", now.Add(-time.Second)}} {
+		}{{jobs.Extract, "1", now.Add(-time.Hour)}, {jobs.Extract, "2", now.Add(-time.Minute)}, {jobs.Poll, "3", now.Add(time.Hour)}, {jobs.Group, "all", now.Add(-time.Second)}} {
 			if err := jobs.Enqueue(ctx, tx, j.kind, j.key, "", j.at); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	for _, kind := range []string{jobs.Extract, jobs.Fetch} {
+	for _, kind := range []string{jobs.Extract, jobs.Group} {
 		list, err := jobs.Claim(ctx, st, kind, 1, time.Minute)
 		if err != nil || len(list) != 1 {
 			t.Fatalf("claim %s: %v, %v", kind, list, err)
 		}
-		if kind == jobs.Fetch {
+		if kind == jobs.Group {
 			continue
 		}
 		write(t, st, func(tx *store.Tx) error {
@@ -44,12 +44,12 @@ func queue(t *testing.T, st *store.Store) {
 		t.Fatal(err)
 	}
 	for i := range rows {
-		if rows[i].Kind == jobs.Extract && rows[i].Oldest.IsZero() || rows[i].Kind == jobs.Fetch && rows[i].LeaseEnds.IsZero() {
+		if rows[i].Kind == jobs.Extract && rows[i].Oldest.IsZero() || rows[i].Kind == jobs.Group && rows[i].Since.IsZero() {
 			t.Errorf("%+v lacks its time", rows[i])
 		}
-		rows[i].Oldest, rows[i].LeaseEnds = time.Time{}, time.Time{}
+		rows[i].Oldest, rows[i].Since = time.Time{}, time.Time{}
 	}
-	want := []store.QueueRow{{Kind: jobs.Extract, Due: 1, Dead: 1}, {Kind: jobs.Fetch, Running: 1}, {Kind: jobs.Poll, Later: 1}}
+	want := []store.QueueRow{{Kind: jobs.Extract, Due: 1, Dead: 1}, {Kind: jobs.Group, Running: 1}, {Kind: jobs.Poll, Later: 1}}
 	if d := cmp.Diff(want, rows); d != "" {
 		t.Error(d)
 	}
