@@ -17,7 +17,7 @@ func TestEveryBuiltInFactHasADateAndAPlaceToCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Now()
-	for _, o := range c.All() {
+	for _, o := range c.list {
 		for _, f := range o.Facts() {
 			u, err := url.Parse(f.Check)
 			if err != nil || u.Scheme != "https" || u.Host == "" {
