@@ -76,7 +76,7 @@ func (r *Reader) Position() Position {
 		return Position{r.src.offset(), looking}
 	}
 	if r.form == plain || !r.inside {
-		return Position{Offset: r.src.offset()}
+		return Position{r.src.offset(), r.skip}
 	}
 	return Position{r.m.from, r.index}
 }

@@ -74,7 +74,7 @@ func (s *source) find(first byte, length int, ok func([]byte) bool) error {
 		}
 		_, _ = s.br.Discard(i)
 		head, err := s.br.Peek(length)
-		if ok(head) && len(head) == length {
+		if len(head) == length && ok(head) {
 			return nil
 		}
 		if err != nil && err != io.EOF {
