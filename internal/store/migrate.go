@@ -52,6 +52,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fault.Errorf(fault.Invalid, "the database's tables cannot be brought up to date: %w", err)
 	}
+	s.tables = newest
 	return nil
 }
 
