@@ -25,6 +25,10 @@ type Config struct {
 	Data     string `koanf:"data-dir" group:"Storage" placeholder:"DIR" unset:"parley in the user's configuration folder" example:"/var/lib/parley" help:"Folder of the database and everything else."`
 	Database string `koanf:"database" group:"Storage" placeholder:"ADDRESS" unset:"parley.db in the data folder" example:"postgres://parley@localhost/parley" secret:"address" help:"postgres://… or a SQLite file."`
 
+	BackupEvery time.Duration `koanf:"backup-every" group:"Storage" placeholder:"TIME" unset:"none" example:"24h" help:"Time between two copies of a SQLite database that serve makes; 0 makes none."`
+	BackupKeep  int           `koanf:"backup-keep" group:"Storage" placeholder:"N" help:"How many of these copies are kept."`
+	BackupDir   string        `koanf:"backup-dir" group:"Storage" placeholder:"DIR" unset:"backups in the data folder" example:"/var/backups/parley" help:"Folder of these copies."`
+
 	Addr           string   `koanf:"addr" group:"Site" placeholder:"HOST:PORT" help:"Where to listen."`
 	TLSCert        string   `koanf:"tls-cert" group:"Site" placeholder:"FILE" unset:"none, plain HTTP" example:"/etc/parley/tls/fullchain.pem" help:"Certificate chain (PEM) with which Parley serves HTTPS itself; read again when it changes."`
 	TLSKey         string   `koanf:"tls-key" group:"Site" placeholder:"FILE" unset:"none" example:"/etc/parley/tls/privkey.pem" help:"Private key (PEM) of the certificate."`
@@ -64,7 +68,7 @@ func Defaults() Config {
 		dir = "."
 	}
 	return Config{
-		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en",
+		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en", BackupKeep: 7,
 		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), Fetchers: 8, NodeBeat: 5 * time.Second, LogLevel: "info", LogFormat: "text",
 		InsideNetworks: []string{"127.0.0.0/8", "::1/128"}, DiskFloor: 256, StopDelay: time.Second, StopWithin: 20 * time.Second,
 	}
@@ -114,6 +118,12 @@ func (c Config) check() error {
 	}
 	if c.PollEvery < time.Minute {
 		return fault.Errorf(fault.Invalid, "poll-every %v: give at least 1m, out of courtesy to the sites", c.PollEvery)
+	}
+	if c.BackupEvery != 0 && c.BackupEvery < time.Minute {
+		return fault.Errorf(fault.Invalid, "backup-every %v: give at least 1m, or 0 for no copies", c.BackupEvery)
+	}
+	if c.BackupKeep < 1 {
+		return fault.Errorf(fault.Invalid, "backup-keep %d: give at least 1", c.BackupKeep)
 	}
 	if c.Data == "" {
 		return fault.Errorf(fault.Invalid, "data-dir: name a folder")
