@@ -102,6 +102,9 @@ func (p *Pipeline) enqueueLink(ctx context.Context, tx *store.Tx, l news.Link) (
 	}
 	u.Fragment = ""
 	l.URL = u.String()
+	if err := tx.AddressBlocked(ctx, l.URL); err != nil { // a purge took it
+		return false, notGone(err)
+	}
 	known, err := tx.HasCapture(ctx, l.URL)
 	if err != nil || known {
 		return false, err
@@ -123,6 +126,9 @@ func (p *Pipeline) Revisit(ctx context.Context, addresses ...string) error {
 
 // fetchPage fetches an article's page and has it extracted.
 func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx) error, error) {
+	if err := p.store.AddressBlocked(ctx, j.Key); err != nil { // a purge took it: it is not asked for again
+		return nil, notGone(err)
+	}
 	a, err := p.opt.Fetch.Get(ctx, j.Key, fetch.Conditions{})
 	if err != nil {
 		return nil, err
@@ -132,7 +138,7 @@ func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx
 		c.Source = id
 	}
 	return func(tx *store.Tx) error {
-		_, err := p.keep(ctx, tx, c)
+		_, err := p.keep(ctx, tx, c, j.Priority)
 		return err
 	}, nil
 }

@@ -10,6 +10,7 @@ type stats struct {
 	mu       *sync.Mutex
 	kinds    map[string]*StageStats
 	failures *[]Failure
+	tell     *time.Time // when progress is told next
 }
 
 // StageStats is what a stage has done in this process.
@@ -30,7 +31,7 @@ type Failure struct {
 const maxFailures = 1000
 
 func newStats() stats {
-	return stats{mu: &sync.Mutex{}, kinds: map[string]*StageStats{}, failures: &[]Failure{}}
+	return stats{mu: &sync.Mutex{}, kinds: map[string]*StageStats{}, failures: &[]Failure{}, tell: &time.Time{}}
 }
 
 func (s stats) get(kind string) *StageStats {
@@ -55,6 +56,23 @@ func (s stats) fail(kind, item string, err error) {
 	if len(*s.failures) < maxFailures {
 		*s.failures = append(*s.failures, Failure{kind, item, err})
 	}
+}
+
+// mayTell reports whether progress is to be told again, and by whom: true once until tellAfter.
+func (s stats) mayTell() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if time.Now().Before(*s.tell) {
+		return false
+	}
+	*s.tell = time.Now().Add(time.Minute)
+	return true
+}
+
+func (s stats) tellAfter(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*s.tell = time.Now().Add(d)
 }
 
 func (s stats) total() (n int) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
 )
 
@@ -26,6 +27,7 @@ type stage struct {
 // that little waits in between; grouping goes last, when its articles are there.
 func (p *Pipeline) stages() []stage {
 	list := []stage{
+		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
@@ -39,7 +41,7 @@ func (p *Pipeline) stages() []stage {
 // idle is how long a worker waits when there is nothing to do.
 const idle = 500 * time.Millisecond
 
-// Run works until ctx ends.
+// Run works until ctx ends, and lets what is under way then finish for as long as Options.Grace says.
 func (p *Pipeline) Run(ctx context.Context) error { return p.workers(ctx, false, nil) }
 
 // Progress is how far draining has come.
@@ -53,15 +55,19 @@ func (p *Pipeline) Drain(ctx context.Context, report func(Progress)) error {
 func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Progress)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	work, release := p.graceful(ctx)
+	defer release()
 	var wg sync.WaitGroup
-	for range p.opt.Workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			if err := p.worker(ctx, untilIdle, report); err != nil {
-				cancel(err)
-			}
-		}()
+	for _, c := range p.crews() {
+		for range c.n {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				if err := p.worker(ctx, work, c, untilIdle, report); err != nil {
+					cancel(err)
+				}
+			}()
+		}
 	}
 	wg.Wait()
 	if err := context.Cause(ctx); err != nil && !(errors.Is(err, context.Canceled) && !untilIdle) {
@@ -70,13 +76,18 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 	return nil
 }
 
-func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progress)) error {
-	wait := idle
+// maxIdle is how long a worker waits at most when the database does not answer.
+const maxIdle = 5 * time.Second
+
+// worker takes work until ctx ends; work is the context in which it is done.
+func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, report func(Progress)) error {
+	usual := idle
 	if untilIdle {
-		wait = 20 * time.Millisecond
+		usual = 20 * time.Millisecond
 	}
-	for {
-		n, err := p.step(ctx)
+	for wait := usual; ; {
+		n, err := p.step(ctx, work, c)
+		p.opt.Observe.Step()
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -85,14 +96,20 @@ func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progr
 			if untilIdle && fault.KindOf(err) != fault.Busy {
 				return err
 			}
+			wait = min(2*max(wait, idle), maxIdle)
+		} else {
+			wait = usual
 		}
-		if n > 0 {
+		if n > 0 && err == nil {
 			p.tell(ctx, report)
 			continue
 		}
 		if untilIdle && err == nil {
-			busy, err := jobs.Busy(ctx, p.store, p.kinds()...)
-			if err != nil || busy == 0 {
+			busy, err := jobs.Any(ctx, p.store, p.kinds()...)
+			if err == nil && !busy {
+				return nil
+			}
+			if err != nil && fault.KindOf(err) != fault.Busy {
 				return err
 			}
 		}
@@ -104,40 +121,28 @@ func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progr
 	}
 }
 
-func (p *Pipeline) kinds() (out []string) {
-	for _, s := range p.stages() {
-		out = append(out, s.kind)
-	}
-	return out
-}
-
 func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
-	if report == nil {
+	if report == nil || !p.stats.mayTell() {
 		return
 	}
+	began := time.Now()
 	if waiting, err := jobs.Pending(ctx, p.store); err == nil {
 		report(Progress{Done: p.stats.total(), Waiting: waiting})
 	}
+	p.stats.tellAfter(max(time.Second, 30*time.Since(began))) // counting what waits costs something when much does
 }
 
-// step claims one batch of the first stage that has work and does it. It returns how many jobs it took.
-func (p *Pipeline) step(ctx context.Context) (int, error) {
-	for _, s := range p.stages() {
-		if s.kind == jobs.Group {
-			busy, err := p.moreToCome(ctx)
-			if err != nil || busy {
-				return 0, err
-			}
-		}
-		batch, err := jobs.Claim(ctx, p.store, s.kind, s.batch, s.lease)
-		if err != nil {
-			return 0, err
-		}
-		if len(batch) > 0 {
-			return len(batch), p.work(ctx, s, batch)
-		}
+// step claims one batch and does it. It returns how many jobs it took.
+func (p *Pipeline) step(ctx, work context.Context, c crew) (int, error) {
+	if ctx.Err() != nil {
+		return 0, nil
 	}
-	return 0, nil
+	s, batch, err := p.claim(work, c)
+	if err != nil || len(batch) == 0 {
+		return 0, err
+	}
+	defer p.letGo(batch)
+	return len(batch), p.work(work, s, batch, ctx.Done())
 }
 
 // maxWaiting is how many articles may wait for more to come before they are grouped.
@@ -146,8 +151,8 @@ const maxWaiting = 2000
 // moreToCome reports whether grouping should wait for articles that are on their way:
 // a batch is grouped in the order of publication, whatever worker was quicker.
 func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
-	busy, err := jobs.Busy(ctx, p.store, jobs.Extract, jobs.Analyse)
-	if err != nil || busy == 0 {
+	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse)
+	if err != nil || !busy {
 		return false, err
 	}
 	waiting, err := p.store.CountWaiting(ctx, maxWaiting)
@@ -160,15 +165,23 @@ type outcome struct {
 	err  error
 }
 
-// work does a batch and saves it in one transaction; when that cannot be, job by job.
-func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job) error {
+// work does a batch and saves it in one transaction; when that cannot be, job by job. Once stopping is
+// closed no further job of the batch is begun; what is not done is given back.
+func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping <-chan struct{}) error {
 	began := time.Now()
 	var good []outcome
-	for _, j := range batch {
+	for i, j := range batch {
+		if closed(stopping) {
+			if err := p.giveBackUnworked(ctx, batch[i:]); err != nil {
+				return err
+			}
+			batch = batch[:i]
+			break
+		}
 		o := outcome{job: j}
 		o.save, o.err = p.guarded(ctx, s, j)
 		if ctx.Err() != nil {
-			return ctx.Err() // the leases end by themselves
+			return errors.Join(ctx.Err(), p.giveBackUnworked(ctx, batch))
 		}
 		if o.err != nil {
 			if err := p.giveBack(ctx, o); err != nil {
@@ -179,6 +192,9 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job) error {
 		good = append(good, o)
 	}
 	err := p.save(ctx, good)
+	if fault.KindOf(err) == fault.Busy { // the database's fault, not the items'
+		return errors.Join(err, p.giveBackUnworked(ctx, batch))
+	}
 	if err != nil && len(good) > 1 && ctx.Err() == nil {
 		err = nil
 		for _, o := range good {
@@ -202,6 +218,8 @@ func (p *Pipeline) guarded(ctx context.Context, s stage, j jobs.Job) (save func(
 			err = fmt.Errorf("%s: internal error: %v", s.kind, r)
 		}
 	}()
+	ctx, done := p.opt.Observe.Job(ctx, s.kind, j.Key, j.Attempts, s.lease)
+	defer func() { done(err) }()
 	return s.do(ctx, j)
 }
 
@@ -209,7 +227,10 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return p.store.Write(ctx, func(tx *store.Tx) error {
+	err := p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.HoldPurges(ctx); err != nil {
+			return err
+		}
 		for _, o := range list {
 			if o.save != nil {
 				if err := o.save(tx); err != nil {
@@ -222,6 +243,10 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		}
 		return nil
 	})
+	if err == nil {
+		p.opt.Observe.Finished(list[0].job.Kind, observe.JobDone, len(list))
+	}
+	return err
 }
 
 // giveBack returns a job that failed to the queue, with the reason.
@@ -231,5 +256,11 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	}
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
-	return p.store.Write(ctx, func(tx *store.Tx) error { return jobs.Fail(ctx, tx, o.job, o.err) })
+	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
+	return p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
+			return err
+		}
+		return jobs.Fail(ctx, tx, o.job, o.err)
+	})
 }

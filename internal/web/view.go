@@ -267,6 +267,7 @@ type (
 	ErrorPage struct {
 		Chrome
 		Heading, Text string
+		When, Why     string // of what a purge took
 	}
 	// SignInPage asks for name and password; with Setup also for the one-time token.
 	SignInPage struct {
