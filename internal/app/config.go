@@ -25,6 +25,10 @@ type Config struct {
 	Data     string `koanf:"data-dir" group:"Storage" placeholder:"DIR" unset:"parley in the user's configuration folder" example:"/var/lib/parley" help:"Folder of the database and everything else."`
 	Database string `koanf:"database" group:"Storage" placeholder:"ADDRESS" unset:"parley.db in the data folder" example:"postgres://parley@localhost/parley" secret:"address" help:"postgres://… or a SQLite file."`
 
+	BackupEvery time.Duration `koanf:"backup-every" group:"Storage" placeholder:"TIME" unset:"none" example:"24h" help:"Time between two copies of a SQLite database that serve makes; 0 makes none."`
+	BackupKeep  int           `koanf:"backup-keep" group:"Storage" placeholder:"N" help:"How many of these copies are kept."`
+	BackupDir   string        `koanf:"backup-dir" group:"Storage" placeholder:"DIR" unset:"backups in the data folder" example:"/var/backups/parley" help:"Folder of these copies."`
+
 	Addr           string   `koanf:"addr" group:"Site" placeholder:"HOST:PORT" help:"Where to listen."`
 	TLSCert        string   `koanf:"tls-cert" group:"Site" placeholder:"FILE" unset:"none, plain HTTP" example:"/etc/parley/tls/fullchain.pem" help:"Certificate chain (PEM) with which Parley serves HTTPS itself; read again when it changes."`
 	TLSKey         string   `koanf:"tls-key" group:"Site" placeholder:"FILE" unset:"none" example:"/etc/parley/tls/privkey.pem" help:"Private key (PEM) of the certificate."`
@@ -40,7 +44,9 @@ type Config struct {
 	FetchEvery    time.Duration `koanf:"fetch-every" group:"Reading" placeholder:"TIME" help:"Least time between two requests to one host."`
 	PollEvery     time.Duration `koanf:"poll-every" group:"Reading" placeholder:"TIME" help:"Time between two looks at one feed."`
 
-	Workers int `koanf:"workers" group:"Work" placeholder:"N" unset:"one per core" example:"4" help:"Parallel workers."`
+	Workers  int           `koanf:"workers" group:"Work" placeholder:"N" unset:"one per core" example:"4" help:"Parallel workers."`
+	Fetchers int           `koanf:"fetchers" group:"Work" placeholder:"N" help:"How many hosts are asked at the same time, each one at a time."`
+	NodeBeat time.Duration `koanf:"node-beat" group:"Work" placeholder:"TIME" help:"Time between two signs of life of this process; others take over its work when several stay out."`
 
 	LogLevel     string `koanf:"log-level" group:"Log" placeholder:"LEVEL" help:"debug, info, warn or error."`
 	LogFormat    string `koanf:"log-format" group:"Log" placeholder:"FORMAT" help:"text or json."`
@@ -62,8 +68,8 @@ func Defaults() Config {
 		dir = "."
 	}
 	return Config{
-		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en",
-		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), LogLevel: "info", LogFormat: "text",
+		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en", BackupKeep: 7,
+		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), Fetchers: 8, NodeBeat: 5 * time.Second, LogLevel: "info", LogFormat: "text",
 		InsideNetworks: []string{"127.0.0.0/8", "::1/128"}, DiskFloor: 256, StopDelay: time.Second, StopWithin: 20 * time.Second,
 	}
 }
@@ -104,8 +110,20 @@ func (c Config) check() error {
 	if c.Workers < 1 || c.Workers > 256 {
 		return fault.Errorf(fault.Invalid, "workers %d: give 1 to 256", c.Workers)
 	}
+	if c.Fetchers < 1 || c.Fetchers > 256 {
+		return fault.Errorf(fault.Invalid, "fetchers %d: give 1 to 256", c.Fetchers)
+	}
+	if c.NodeBeat < 100*time.Millisecond || c.NodeBeat > time.Minute {
+		return fault.Errorf(fault.Invalid, "node-beat %v: give 100ms to 1m", c.NodeBeat)
+	}
 	if c.PollEvery < time.Minute {
 		return fault.Errorf(fault.Invalid, "poll-every %v: give at least 1m, out of courtesy to the sites", c.PollEvery)
+	}
+	if c.BackupEvery != 0 && c.BackupEvery < time.Minute {
+		return fault.Errorf(fault.Invalid, "backup-every %v: give at least 1m, or 0 for no copies", c.BackupEvery)
+	}
+	if c.BackupKeep < 1 {
+		return fault.Errorf(fault.Invalid, "backup-keep %d: give at least 1", c.BackupKeep)
 	}
 	if c.Data == "" {
 		return fault.Errorf(fault.Invalid, "data-dir: name a folder")

@@ -36,6 +36,7 @@ type Store struct {
 	read    *sql.DB
 	write   *sql.DB
 	dialect dialect
+	path    string // of a SQLite file
 	opt     Options
 	tables  int64 // version of the tables that migrate left
 }
@@ -74,7 +75,7 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{reader: reader{read, d}, read: read, write: write, dialect: d, opt: o}
+	s := &Store{reader: reader{read, d}, read: read, write: write, dialect: d, path: address, opt: o}
 	if err := s.migrate(ctx); err != nil {
 		s.Close()
 		return nil, err
