@@ -1,54 +1,14 @@
 package cli
 
 import (
-	"bufio"
-	"io"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
-
-// TestHelperProcess is no test: it is the program, for tests that need it as a process of its own.
-func TestHelperProcess(t *testing.T) {
-	if os.Getenv("PARLEY_HELPER_PROCESS") == "" {
-		t.Skip("only for other tests")
-	}
-	args := os.Args
-	for len(args) > 0 && args[0] != "--" {
-		args = args[1:]
-	}
-	os.Exit(Main(args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ()))
-}
-
-// process starts the program and returns the line that it first says on standard output.
-func process(t *testing.T, env []string, args ...string) (*exec.Cmd, string) {
-	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("signals are those of Unix")
-	}
-	c := exec.Command(os.Args[0], append([]string{"-test.run=^TestHelperProcess$", "--"}, args...)...)
-	c.Env = append(os.Environ(), append(env, "PARLEY_HELPER_PROCESS=1", "HOME="+t.TempDir())...)
-	c.Stderr = io.Discard
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Process.Kill() })
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("it said nothing: %v", err)
-	}
-	return c, line
-}
 
 func freeAddr(t *testing.T) string {
 	t.Helper()
@@ -61,7 +21,7 @@ func freeAddr(t *testing.T) string {
 }
 
 // wait waits for the end of a process and returns how it ended.
-func wait(t *testing.T, c *exec.Cmd) error {
+func wait(t *testing.T, c *process) error {
 	t.Helper()
 	done := make(chan error, 1)
 	go func() { done <- c.Wait() }()
@@ -78,7 +38,8 @@ func TestServeEndsWellOnTheFirstSignal(t *testing.T) {
 	t.Parallel()
 	addr := freeAddr(t)
 	settings := []string{"--data-dir", t.TempDir(), "--addr", addr, "--disk-floor", "0", "--stop-delay", "0s"}
-	c, line := process(t, nil, append(settings, "serve")...)
+	c := start(t, append(settings, "serve")...)
+	line, _ := c.out.ReadString('\n')
 	if !strings.Contains(line, "Parley is at") {
 		t.Errorf("it says %q", line)
 	}
@@ -111,7 +72,7 @@ func TestServeEndsWellOnTheFirstSignal(t *testing.T) {
 
 func TestServeEndsAtOnceOnTheSecondSignal(t *testing.T) {
 	t.Parallel()
-	c, _ := process(t, nil, "--data-dir", t.TempDir(), "--addr", freeAddr(t), "--stop-delay", "30s", "serve")
+	c := serve(t, t.TempDir(), "--stop-delay", "30s")
 	time.Sleep(300 * time.Millisecond)
 	began := time.Now()
 	for range 2 {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -82,22 +81,12 @@ func (s *Store) checkVersion(ctx context.Context) error {
 	if err != nil {
 		return nil // an empty database has no tables yet
 	}
-	if newest := newestMigration(s.dialect); have > newest {
+	newest, err := newestMigration(s.dialect.name())
+	if err != nil {
+		return err
+	}
+	if have > newest {
 		return fault.Errorf(fault.Invalid, "the database was written by a newer Parley (tables %d, this one knows %d): run that one, or name another database", have, newest)
 	}
 	return nil
-}
-
-// newestMigration is the number of the last migration that this program has.
-func newestMigration(d dialect) (newest int64) {
-	for _, dir := range []string{"common", d.name()} {
-		files, _ := fs.ReadDir(migrations, "migrations/"+dir) // it is embedded
-		for _, f := range files {
-			number, _, _ := strings.Cut(f.Name(), "_")
-			if n, err := strconv.ParseInt(number, 10, 64); err == nil {
-				newest = max(newest, n)
-			}
-		}
-	}
-	return newest
 }
