@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"captures are found by address and reason", captureList},
 		{"passkeys belong to one member", passkeys},
 		{"links for accounts and passwords work once", invites},
+		{"what it is like is known", measured},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
