@@ -24,5 +24,6 @@ func (x checkConfigCmd) Run(e *env) error {
 	for _, s := range app.Settings() {
 		fmt.Fprintf(e.out, "%-14s = %s\n", s.Name, s.Show(c))
 	}
+	e.warnOfNoContact(c)
 	return nil
 }

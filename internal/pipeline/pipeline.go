@@ -48,6 +48,7 @@ type Pipeline struct {
 	store *store.Store
 	opt   Options
 	stats stats
+	told  sync.Map // the pace that a host's lane was told last, by lane
 
 	mu  sync.Mutex // grouping sees the whole window: one run at a time
 	win *window
