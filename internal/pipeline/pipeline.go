@@ -49,6 +49,9 @@ type Pipeline struct {
 	opt   Options
 	stats stats
 
+	reading sync.Mutex   // held by the worker that reads a file of a web archive
+	open    *openArchive // nil: none
+
 	mu  sync.Mutex // grouping sees the whole window: one run at a time
 	win *window
 }
