@@ -71,8 +71,10 @@ func (p *Pipeline) claim(ctx context.Context, c crew) (stage, []jobs.Job, error)
 				continue
 			}
 			if s.kind == jobs.Group {
-				if wait, err := p.moreToCome(ctx); err != nil || wait {
+				if wait, err := p.moreToCome(ctx); err != nil {
 					return s, nil, err
+				} else if wait {
+					continue // what it waits for may be less urgent
 				}
 			}
 			if batch, err := p.claimKind(ctx, s); err != nil || len(batch) > 0 {
@@ -84,6 +86,13 @@ func (p *Pipeline) claim(ctx context.Context, c crew) (stage, []jobs.Job, error)
 }
 
 func (p *Pipeline) claimKind(ctx context.Context, s stage) ([]jobs.Job, error) {
+	if s.kind == jobs.Backfill {
+		return p.claimArchive(ctx, s)
+	}
+	return p.claimJobs(ctx, s)
+}
+
+func (p *Pipeline) claimJobs(ctx context.Context, s stage) ([]jobs.Job, error) {
 	if p.opt.Node == nil {
 		return jobs.Claim(ctx, p.store, s.kind, s.batch, s.lease)
 	}
@@ -111,6 +120,9 @@ func (p *Pipeline) claimHost(ctx context.Context, c crew) (stage, []jobs.Job, er
 
 // letGo says that this process does not work on a batch any more, whatever came of it.
 func (p *Pipeline) letGo(batch []jobs.Job) {
+	if len(batch) > 0 && batch[0].Kind == jobs.Backfill {
+		p.reading.Unlock()
+	}
 	if p.opt.Node != nil {
 		p.opt.Node.LetGo(batch)
 	}

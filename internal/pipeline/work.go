@@ -31,6 +31,7 @@ func (p *Pipeline) stages() []stage {
 		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
+		{jobs.Backfill, 1, 5 * time.Minute, p.backfill},
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
 	}
 	if p.opt.Fetch != nil {
@@ -71,6 +72,9 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 		}
 	}
 	wg.Wait()
+	p.reading.Lock()
+	p.closeArchive()
+	p.reading.Unlock()
 	if err := context.Cause(ctx); err != nil && !(errors.Is(err, context.Canceled) && !untilIdle) {
 		return err
 	}
@@ -152,7 +156,7 @@ const maxWaiting = 2000
 // moreToCome reports whether grouping should wait for articles that are on their way:
 // a batch is grouped in the order of publication, whatever worker was quicker.
 func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
-	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse)
+	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse, jobs.Backfill)
 	if err != nil || !busy {
 		return false, err
 	}
