@@ -26,7 +26,7 @@ type KindRow struct {
 	Kind, Does                string
 	Due, Later, Running, Dead string
 	AnyDead                   bool
-	Oldest, Since         Moment
+	Oldest, Since             Moment
 }
 
 // ReasonRow counts the work that was given up for one reason.
