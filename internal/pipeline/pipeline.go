@@ -48,6 +48,7 @@ type Pipeline struct {
 	store *store.Store
 	opt   Options
 	stats stats
+	told  sync.Map // the pace that a host's lane was told last, by lane
 
 	reading sync.Mutex   // held by the worker that reads a file of a web archive
 	open    *openArchive // nil: none

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/parley-news/parley/internal/fault"
-	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
@@ -145,13 +143,4 @@ func (p *Pipeline) giveBackUnworked(ctx context.Context, list []jobs.Job) error 
 		}
 		return nil
 	})
-}
-
-// hostTrouble lets a host that did not answer as it should rest for a while, with all its pages.
-func hostTrouble(ctx context.Context, tx *store.Tx, j jobs.Job, err error) error {
-	if j.Lane == "" || fault.KindOf(err) != fault.Busy || fetch.ReasonOf(err) == fetch.Other {
-		return nil
-	}
-	after, _ := fetch.RetryAfter(err)
-	return jobs.Trouble(ctx, tx, j.Lane, after, string(fetch.ReasonOf(err)))
 }

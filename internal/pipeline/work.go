@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
@@ -241,6 +242,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 					return err
 				}
 			}
+			if err := p.hostPace(ctx, tx, o.job); err != nil {
+				return err
+			}
 			if err := jobs.Done(ctx, tx, o.job); err != nil {
 				return err
 			}
@@ -248,6 +252,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		return nil
 	})
 	if err == nil {
+		for _, o := range list {
+			p.toldPace(o.job)
+		}
 		p.opt.Observe.Finished(list[0].job.Kind, observe.JobDone, len(list))
 	}
 	return err
@@ -258,13 +265,23 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	if fault.KindOf(o.err) == fault.Conflict {
 		return nil // another worker has it
 	}
+	if fetch.ReasonOf(o.err) == fetch.Paused {
+		return p.postpone(ctx, o)
+	}
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
 	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
-	return p.store.Write(ctx, func(tx *store.Tx) error {
+	err := p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := p.hostPace(ctx, tx, o.job); err != nil {
+			return err
+		}
 		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
 			return err
 		}
 		return jobs.Fail(ctx, tx, o.job, o.err)
 	})
+	if err == nil {
+		p.toldPace(o.job)
+	}
+	return err
 }
