@@ -40,7 +40,8 @@ func TestMain(m *testing.M) {
 type process struct {
 	cmd    *exec.Cmd
 	errs   bytes.Buffer
-	lines  []string // of its standard output, once it has ended
+	mu     sync.Mutex
+	lines  []string // of its standard output so far
 	ended  chan struct{}
 	failed error
 }
@@ -67,7 +68,9 @@ func start(t testing.TB, args ...string) *process {
 		s := bufio.NewScanner(out)
 		s.Buffer(nil, 1<<20)
 		for s.Scan() {
+			p.mu.Lock()
 			p.lines = append(p.lines, s.Text())
+			p.mu.Unlock()
 		}
 		p.failed = p.cmd.Wait()
 	}()
@@ -108,12 +111,31 @@ func (p *process) wait(t testing.TB, limit time.Duration) {
 
 // kept are the pages that the process said it had kept.
 func (p *process) kept() (out []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	for _, l := range p.lines {
 		if s, ok := strings.CutPrefix(l, "kept "); ok {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// address is where a process serves its site.
+func (p *process) address(t testing.TB) string {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		p.mu.Lock()
+		lines := p.lines
+		p.mu.Unlock()
+		for _, l := range lines {
+			if a, ok := strings.CutPrefix(l, "Parley is at "); ok {
+				return a
+			}
+		}
+	}
+	t.Fatalf("it serves nothing\n%s", p.errs.String())
+	return ""
 }
 
 var ctx = context.Background()
