@@ -29,23 +29,5 @@ func AddSource(ctx context.Context, tx *store.Tx, s news.Source, who string) (ad
 			return false, err
 		}
 	}
-	return added, Enqueue(ctx, tx, Poll, strconv.FormatInt(int64(id), 10), "", tx.Now())
-}
-
-// Busy counts the jobs of kinds that are due or worked on now.
-func Busy(ctx context.Context, st *store.Store, kinds ...string) (n int, err error) {
-	err = st.Query(ctx, "select kind, count(*) from job where state = 'running' or state = 'ready' and run_at <= $1 group by kind", func(row func(...any) error) error {
-		var kind string
-		var k int
-		if err := row(&kind, &k); err != nil {
-			return err
-		}
-		for _, want := range kinds {
-			if want == kind {
-				n += k
-			}
-		}
-		return nil
-	}, st.Now().UnixMicro())
-	return n, err
+	return added, Put(ctx, tx, Item{Kind: Poll, Key: strconv.FormatInt(int64(id), 10), At: tx.Now(), Lane: LaneOf(s.URL), Priority: News})
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/parley-news/parley/internal/claim"
-	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/rank"
@@ -81,8 +80,8 @@ func sidesOf(list []lineArticle) (out []side) {
 
 func putSide(ctx context.Context, tx *store.Tx, x side) error {
 	s, err := tx.Story(ctx, x.story)
-	if err != nil || s.ID != x.story { // merged meanwhile
-		return err
+	if err != nil || s.ID != x.story { // gone or merged meanwhile
+		return notGone(err)
 	}
 	s.Parties = x.parties
 	s.Rank = rank.Story(s)
@@ -95,11 +94,8 @@ func putSide(ctx context.Context, tx *store.Tx, x side) error {
 // putCounts saves the line at the top of a storyline, and how many articles it had when its claims were found.
 func (p *Pipeline) putCounts(ctx context.Context, tx *store.Tx, id news.StorylineID, facts []store.Fact) error {
 	l, err := tx.Storyline(ctx, id)
-	if fault.KindOf(err) == fault.NotFound || err == nil && l.ID != id {
-		return nil
-	}
-	if err != nil {
-		return err
+	if err != nil || l.ID != id { // gone or folded into another meanwhile
+		return notGone(err)
 	}
 	if l.Counts, err = p.lineCounts(ctx, tx, facts); err != nil {
 		return err

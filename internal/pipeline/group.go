@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -13,11 +14,11 @@ import (
 
 // group puts the articles that wait into origins, stories and storylines, chunk by chunk. A chunk is saved in one
 // transaction with all that follows from it: what was saved before a crash is not done again, and nothing is half done.
-func (p *Pipeline) group(ctx context.Context, j jobs.Job) (func(tx *store.Tx) error, error) {
+func (p *Pipeline) group(ctx context.Context, _ jobs.Job) (func(tx *store.Tx) error, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for {
-		next, err := p.nextToGroup(ctx)
+		next, err := p.nextToGroup(ctx, false)
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +44,11 @@ func (p *Pipeline) readyWindow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.win == nil || p.win.seq != g.Seq {
+	purge, err := p.store.LastPurge(ctx)
+	if err != nil {
+		return err
+	}
+	if p.win == nil || p.win.seq != g.Seq || p.win.purge != purge { // behind, or it holds articles that are gone
 		if p.win, err = p.openWindow(ctx, g); err != nil {
 			return err
 		}
@@ -144,6 +149,12 @@ func (p *Pipeline) newStory(ctx context.Context, a news.ArticleID, former bool, 
 
 // putChunk saves decisions, then origins, sums and storylines of the stories that changed.
 func (p *Pipeline) putChunk(ctx context.Context, tx *store.Tx, from int64, decisions []decision) error {
+	if err := tx.HoldPurges(ctx); err != nil {
+		return err
+	}
+	if purge, err := tx.LastPurge(ctx); err != nil || purge != p.win.purge {
+		return cmp.Or(err, fault.Errorf(fault.Conflict, "articles were purged while they were grouped"))
+	}
 	final := finals(decisions)
 	touched := map[news.StoryID]bool{}
 	if err := p.putDecisions(ctx, tx, decisions, final, touched); err != nil {
@@ -159,8 +170,7 @@ func (p *Pipeline) putChunk(ctx context.Context, tx *store.Tx, from int64, decis
 	if err := p.putStorylines(ctx, tx, changed, mergedAway(decisions)); err != nil {
 		return err
 	}
-	p.holds.Store(true)
-	return tx.Advance(ctx, from, store.Grouping{Seq: p.win.seq, Bound: p.win.binder.Full(), Holder: p.holder})
+	return tx.Advance(ctx, from, store.Grouping{Seq: p.win.seq, Bound: p.win.binder.Full(), Holder: p.incarnation()})
 }
 
 func sorted(set map[news.StoryID]bool) []news.StoryID {

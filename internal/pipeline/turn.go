@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/store"
 )
@@ -14,10 +15,6 @@ const (
 	chunk = 250
 	// patience is how long an article waits for pages before it that do not come.
 	patience = 5 * time.Minute
-	// A process that groups says so this often; when it was not heard of for the second time another may take over.
-	// Taking over costs the rebuilding of the window, so it is not done lightly.
-	beatEvery = 5 * time.Second
-	beatLost  = 20 * time.Second
 )
 
 // toGroup is what there is to group now: n articles at most, 0 for none yet; all of them or only those before which nothing is on its way.
@@ -27,8 +24,8 @@ type toGroup struct {
 	former    bool // everything is being computed again
 }
 
-// nextToGroup says what can be grouped now.
-func (p *Pipeline) nextToGroup(ctx context.Context) (x toGroup, err error) {
+// nextToGroup says what can be grouped now; with whole only a whole chunk counts.
+func (p *Pipeline) nextToGroup(ctx context.Context, whole bool) (x toGroup, err error) {
 	q, err := p.store.GroupQueue(ctx, chunk)
 	if err != nil || q.All == 0 && !q.Former {
 		return x, err
@@ -36,6 +33,9 @@ func (p *Pipeline) nextToGroup(ctx context.Context) (x toGroup, err error) {
 	x.former = q.Former
 	if q.Ready == chunk && !q.Former {
 		return toGroup{n: chunk, readyOnly: true}, nil
+	}
+	if whole {
+		return toGroup{}, nil
 	}
 	if q.Underway {
 		busy, err := jobs.Busy(ctx, p.store, jobs.Extract, jobs.Analyse)
@@ -57,55 +57,71 @@ func (p *Pipeline) nextToGroup(ctx context.Context) (x toGroup, err error) {
 	return x, nil
 }
 
-// myTurn reports whether this process may group: nobody else does, or is heard of no more.
+// myTurn reports whether this process may group: it grouped last, or the one that did is gone. Taking over costs the rebuilding of the
+// window, so processes do not take turns.
 func (p *Pipeline) myTurn(ctx context.Context) (bool, error) {
 	g, err := p.store.Grouping(ctx)
+	if err != nil || g.Holder == 0 || g.Holder == p.incarnation() {
+		return err == nil, err
+	}
+	alive, err := jobs.Alive(ctx, p.store, g.Holder)
+	return !alive, err
+}
+
+// grouping is the stage that groups.
+func (p *Pipeline) grouping() stage { return stage{jobs.Group, 1, 30 * time.Minute, p.group} }
+
+// claimGroup takes on grouping when there is something to group, or a whole chunk of it, and nobody else does.
+func (p *Pipeline) claimGroup(ctx context.Context, whole bool) (s stage, batch []jobs.Job, err error) {
+	s = p.grouping()
+	if !p.mu.TryLock() { // another worker of this process groups
+		return s, nil, nil
+	}
+	p.mu.Unlock()
+	next, err := p.nextToGroup(ctx, whole)
+	if err != nil || next.n == 0 {
+		return s, nil, err
+	}
+	if mine, err := p.myTurn(ctx); err != nil || !mine {
+		return s, nil, err
+	}
+	if err := p.store.Write(ctx, func(tx *store.Tx) error { return jobs.Ensure(ctx, tx, jobs.Group, "all") }); err != nil {
+		return s, nil, err
+	}
+	batch, err = p.claimKind(ctx, s)
+	return s, batch, err
+}
+
+// whileIdle looks for what can be done when nothing is due. It reports whether there is more to do, and for who works until there is nothing, whether
+// somebody else is still at it.
+func (p *Pipeline) whileIdle(ctx context.Context, c crew, untilIdle bool) (more bool, err error) {
+	busy, err := jobs.Any(ctx, p.store, p.kinds()...)
 	if err != nil {
 		return false, err
 	}
-	return g.Holder == "" || g.Holder == p.holder || p.store.Now().Sub(g.Beat) > beatLost, nil
-}
-
-// beat tells the others, now and then, that this process groups, as long as it holds a window.
-func (p *Pipeline) beat(ctx context.Context) {
-	for {
-		select {
-		case <-time.After(beatEvery):
-		case <-ctx.Done():
-			return
+	if busy {
+		if untilIdle {
+			return false, errOthersWork
 		}
-		if !p.holds.Load() {
-			continue
-		}
-		err := p.store.Write(ctx, func(tx *store.Tx) error {
-			g, err := tx.Grouping(ctx)
-			if err != nil {
-				return err
-			}
-			if g.Holder != p.holder { // somebody took over
-				p.holds.Store(false)
-				return nil
-			}
-			return tx.HoldGrouping(ctx, p.holder)
-		})
-		if err != nil && ctx.Err() == nil {
-			p.opt.Log.Warn("grouping: cannot tell that this process is alive", "err", err)
-		}
+		return false, nil
 	}
-}
-
-// letGo gives grouping up, so that another process need not wait.
-func (p *Pipeline) letGo(ctx context.Context) {
-	if !p.holds.Swap(false) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	_ = p.store.Write(ctx, func(tx *store.Tx) error {
-		g, err := tx.Grouping(ctx)
-		if err != nil || g.Holder != p.holder {
+	var n int64
+	if !c.asks {
+		err = p.store.Write(ctx, func(tx *store.Tx) (err error) {
+			n, err = jobs.Hasten(ctx, tx, jobs.Claims)
 			return err
-		}
-		return tx.HoldGrouping(ctx, "")
-	}) // the others find out by themselves, a little later
+		})
+	}
+	return n > 0, err
+}
+
+// errOthersWork says that a worker that found nothing to do must wait for what others are at.
+var errOthersWork = fault.Errorf(fault.Busy, "other workers are still at work")
+
+// incarnation tells this process from others that share the database; zero where it is no node.
+func (p *Pipeline) incarnation() int64 {
+	if p.opt.Node == nil {
+		return 0
+	}
+	return p.opt.Node.Incarnation()
 }

@@ -25,6 +25,7 @@ type window struct {
 	texts   *texts
 	seq     int64     // place of the article grouped last
 	latest  time.Time // when the latest of them was published
+	purge   int64     // the latest when it was built: one more makes it out of date
 }
 
 const (
@@ -67,6 +68,9 @@ func (p *Pipeline) openWindow(ctx context.Context, g store.Grouping) (*window, e
 	}
 	evicted, err := p.store.GroupedMoment(ctx, g.Seq/evictEvery*evictEvery)
 	if err != nil {
+		return nil, err
+	}
+	if w.purge, err = p.store.LastPurge(ctx); err != nil {
 		return nil, err
 	}
 	reach, first := evicted.Add(-windowReach), g.Seq-cluster.DefaultKeep

@@ -13,34 +13,24 @@ import (
 
 // Grouping is how far grouping has come.
 type Grouping struct {
-	Seq    int64     // place of the article grouped last
-	Bound  int       // stories there were when all storylines were last worked out together
-	Holder string    // the process that groups, "" for none
-	Beat   time.Time // when the holder was last heard of
+	Seq    int64 // place of the article grouped last
+	Bound  int   // stories there were when all storylines were last worked out together
+	Holder int64 // the incarnation of the node that grouped last, zero for none
 }
 
 // Grouping reads how far grouping has come.
 func (r reader) Grouping(ctx context.Context) (g Grouping, err error) {
-	var beat int64
-	err = r.one(ctx, "grouping", "select seq, bound, holder, beat from grouping_state where one = 1", nil, &g.Seq, &g.Bound, &g.Holder, &beat)
-	g.Beat = fromMicros(beat)
+	err = r.one(ctx, "grouping", "select seq, bound, holder from grouping_state where one = 1", nil, &g.Seq, &g.Bound, &g.Holder)
 	return g, err
 }
 
 // Advance moves grouping on from a place, which nobody else may have moved it from: else it fails with
 // fault.Conflict, and what was decided must be decided again.
 func (t *Tx) Advance(ctx context.Context, from int64, to Grouping) error {
-	n, err := t.Exec(ctx, "update grouping_state set seq = $1, bound = $2, holder = $3, beat = $4 where one = 1 and seq = $5",
-		to.Seq, to.Bound, to.Holder, micros(t.Now()), from)
+	n, err := t.Exec(ctx, "update grouping_state set seq = $1, bound = $2, holder = $3 where one = 1 and seq = $4", to.Seq, to.Bound, to.Holder, from)
 	if err == nil && n != 1 {
 		err = fault.Errorf(fault.Conflict, "grouping has been moved on from place %d by another process", from)
 	}
-	return err
-}
-
-// HoldGrouping tells that a process groups and is alive; an empty holder gives it up.
-func (t *Tx) HoldGrouping(ctx context.Context, holder string) error {
-	_, err := t.Exec(ctx, "update grouping_state set holder = $1, beat = $2 where one = 1", holder, micros(t.Now()))
 	return err
 }
 
@@ -95,12 +85,12 @@ func (t *Tx) deleteWaiting(ctx context.Context, a news.ArticleID) error {
 
 // Queue says what waits to be grouped.
 type Queue struct {
-	Ready    int       // articles before which nothing is on its way any more, up to the bound asked for
-	All      int       // articles that wait, up to the bound asked for
+	Ready    int            // articles before which nothing is on its way any more, up to the bound asked for
+	All      int            // articles that wait, up to the bound asked for
 	Last     news.CaptureID // of those that wait
-	Since    time.Time // since when the longest waiting of all has waited; zero when none waits
-	Underway bool      // captures are on their way
-	Former   bool      // everything is being computed again
+	Since    time.Time      // since when the longest waiting of all has waited; zero when none waits
+	Underway bool           // captures are on their way
+	Former   bool           // everything is being computed again
 }
 
 // GroupQueue reads what waits to be grouped, counting up to a bound.

@@ -8,9 +8,9 @@ create index member_seq on member (seq);
 
 -- One row: how far grouping has come, and by whom.
 create table grouping_state (
-  one bigint primary key, seq bigint not null, bound bigint not null, holder text not null, beat bigint not null
+  one bigint primary key, seq bigint not null, bound bigint not null, holder bigint not null
 );
-insert into grouping_state (one, seq, bound, holder, beat) select 1, coalesce(max(seq), 0), 0, '', 0 from member;
+insert into grouping_state (one, seq, bound, holder) select 1, coalesce(max(seq), 0), 0, 0 from member;
 
 -- Captures whose pages are on their way to be grouped; versions is how many of their texts are not analysed yet, -1 before that is known.
 create table underway (capture bigint primary key, versions bigint not null);
