@@ -13,8 +13,9 @@ import (
 )
 
 type addCmd struct {
-	What []string `arg:"" name:"feed|site|opml" help:"Addresses of feeds or sites, or OPML files."`
+	What []string `arg:"" optional:"" name:"feed|site|opml" help:"Addresses of feeds or sites, or OPML files."`
 	JSON bool     `name:"json" help:"One object a line: url, added."`
+	catalogueFlags
 }
 
 // maxOPML is the largest list read, in bytes.
@@ -22,12 +23,18 @@ const maxOPML = 64 << 20
 
 // Run adds sources. They are looked at when Parley serves.
 func (c addCmd) Run(e *env) error {
+	if err := c.check(len(c.What)); err != nil {
+		return err
+	}
 	a, err := e.open(app.Options{})
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	total, fresh := 0, 0
+	total, fresh, err := c.addCatalogue(e, a, c.JSON)
+	if err != nil {
+		return err
+	}
 	for _, arg := range c.What {
 		list, err := sourcesIn(arg)
 		if err != nil {

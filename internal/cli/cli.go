@@ -35,6 +35,8 @@ type grammar struct {
 	Serve       serveCmd       `cmd:"" help:"Serve the site, read the sources, work off the queue."`
 	Add         addCmd         `cmd:"" help:"Add a feed, a site (its feeds are looked for) or an OPML list of feeds."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
+	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
+	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
 	Story       storyCmd       `cmd:"" help:"Show a story from all sides."`
 	Outlets     outletsCmd     `cmd:"" help:"Show what is known of outlets: each fact, its date and where to check it."`
@@ -43,6 +45,7 @@ type grammar struct {
 	Eval        evalCmd        `cmd:"" help:"Measure an engine on a folder of labelled data."`
 	Train       trainCmd       `cmd:"" help:"Train an engine's model on a folder of labelled data."`
 	CheckConfig checkConfigCmd `cmd:"" help:"Check the settings in force and show them."`
+	Health      healthCmd      `cmd:"" help:"Ask the running Parley whether it is ready; for health checks of containers."`
 	Version     versionCmd     `cmd:"" help:"Show the version."`
 }
 
@@ -93,6 +96,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	e := &env{ctx: ctx, settings: &g.Settings, environ: environ, stdin: stdin, out: stdout, err: stderr}
 	return e.code(k.Run(e))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 )
@@ -37,7 +38,9 @@ type Options struct {
 	Fetchers  int           // that ask hosts and mostly wait for them; default 8
 	PollEvery time.Duration // between two looks at a source; default 15 min
 	Now       func() time.Time
+	Grace     time.Duration // how long what is under way may go on when the program stops; what is not done then is given back
 	Log       *slog.Logger
+	Observe   *observe.Observer // may be nil
 }
 
 // Pipeline works off the queue. It is safe for concurrent use.

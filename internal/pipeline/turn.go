@@ -107,10 +107,7 @@ func (p *Pipeline) whileIdle(ctx context.Context, c crew, untilIdle bool) (more 
 	}
 	var n int64
 	if !c.asks {
-		err = p.store.Write(ctx, func(tx *store.Tx) (err error) {
-			n, err = jobs.Hasten(ctx, tx, jobs.Claims)
-			return err
-		})
+		n, err = jobs.Hasten(ctx, p.store, jobs.Claims)
 	}
 	return n > 0, err
 }
