@@ -35,8 +35,10 @@ type grammar struct {
 	Serve       serveCmd       `cmd:"" help:"Serve the site, read the sources, work off the queue."`
 	Add         addCmd         `cmd:"" help:"Add a feed, a site (its feeds are looked for) or an OPML list of feeds."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
+	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
 	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
+	Captures    capturesCmd    `cmd:"" help:"Where the bodies of captures lie: move them, remove what nothing needs."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
 	Story       storyCmd       `cmd:"" help:"Show a story from all sides."`
 	Outlets     outletsCmd     `cmd:"" help:"Show what is known of outlets: each fact, its date and where to check it."`

@@ -16,7 +16,21 @@ const (
 	Analyse = "analyse" // find mentions, statements, figures and events in a version
 	Group   = "group"   // put waiting articles into origins, stories and storylines
 	Claims  = "claims"  // find the claims, numbers and timeline of a storyline
+
+	Backfill = "backfill" // read a file of a web archive; the key is its path
 )
+
+// Reasons are why jobs of a kind have not come through, by key.
+func Reasons(ctx context.Context, st *store.Store, kind string) (map[string]string, error) {
+	out := map[string]string{}
+	err := st.Query(ctx, "select key, reason from job where kind = $1 and reason <> ''", func(row func(...any) error) error {
+		var key, reason string
+		err := row(&key, &reason)
+		out[key] = reason
+		return err
+	}, kind)
+	return out, err
+}
 
 // AddSource adds a source and has it looked at at once. who is recorded; added is false for one that is known.
 func AddSource(ctx context.Context, tx *store.Tx, s news.Source, who string) (added bool, err error) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/observe"
@@ -32,6 +33,7 @@ func (p *Pipeline) stages() []stage {
 		p.grouping(),
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
+		{jobs.Backfill, 1, 5 * time.Minute, p.backfill},
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
 	}
 	if p.opt.Fetch != nil {
@@ -72,6 +74,9 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 		}
 	}
 	wg.Wait()
+	p.reading.Lock()
+	p.closeArchive()
+	p.reading.Unlock()
 	if err := context.Cause(ctx); err != nil && !(errors.Is(err, context.Canceled) && !untilIdle) {
 		return err
 	}
@@ -228,6 +233,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 					return err
 				}
 			}
+			if err := p.hostPace(ctx, tx, o.job); err != nil {
+				return err
+			}
 			if err := jobs.Done(ctx, tx, o.job); err != nil {
 				return err
 			}
@@ -235,6 +243,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		return nil
 	})
 	if err == nil {
+		for _, o := range list {
+			p.toldPace(o.job)
+		}
 		p.opt.Observe.Finished(list[0].job.Kind, observe.JobDone, len(list))
 	}
 	return err
@@ -245,10 +256,16 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	if fault.KindOf(o.err) == fault.Conflict {
 		return nil // another worker has it
 	}
+	if fetch.ReasonOf(o.err) == fetch.Paused {
+		return p.postpone(ctx, o)
+	}
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
 	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
-	return p.store.Write(ctx, func(tx *store.Tx) error {
+	err := p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := p.hostPace(ctx, tx, o.job); err != nil {
+			return err
+		}
 		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
 			return err
 		}
@@ -257,6 +274,10 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 		}
 		return jobs.Fail(ctx, tx, o.job, o.err)
 	})
+	if err == nil {
+		p.toldPace(o.job)
+	}
+	return err
 }
 
 // abandon has nobody wait for a page that failed: others are grouped without it, and it when it comes.
