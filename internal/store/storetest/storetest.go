@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"what was purged is kept out until that is lifted", blocks},
 		{"a purge of one capture leaves earlier versions", shortened},
 		{"what it is like is known", measured},
+		{"answers about robots are remembered for a month", robots},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
