@@ -137,6 +137,9 @@ func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx
 	if id, err := news.ParseID[news.SourceID](j.Payload); err == nil {
 		c.Source = id
 	}
+	if err := p.store.Stow(ctx, c); err != nil {
+		return nil, err
+	}
 	return func(tx *store.Tx) error {
 		_, err := p.keep(ctx, tx, c, j.Priority)
 		return err
