@@ -72,7 +72,10 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Patience: patience, Transport: o.Transport, Observe: watch})
+	var st *store.Store
+	client, err := fetch.New(fetch.Options{
+		Robots: shelf(&st), Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Patience: patience, Transport: o.Transport, Observe: watch,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		client = nil
 	}
 	ids := news.NewIDs(time.Now, 0) // the node says of which number
-	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch, Bodies: bodies})
+	st, err = store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch, Bodies: bodies})
 	if err != nil {
 		return nil, err
 	}
