@@ -25,6 +25,9 @@ type DayRow struct {
 	Captures, Received, Stored string
 }
 
+// maxTables is how many tables are named, the largest.
+const maxTables = 12
+
 func (s *Server) serveStorage(w http.ResponseWriter, r *http.Request) error {
 	p := StoragePage{OperatorChrome: s.operatorChrome(r, "storage.title")}
 	x, err := s.store.Storage(r.Context())
@@ -50,8 +53,16 @@ func (s *Server) serveStorage(w http.ResponseWriter, r *http.Request) error {
 	for _, t := range x.Tables {
 		all += t.Bytes
 	}
-	for _, t := range x.Tables {
+	var rest int64
+	for i, t := range x.Tables {
+		if i >= maxTables {
+			rest += t.Bytes
+			continue
+		}
 		p.Tables = append(p.Tables, SizeRow{t.Name, p.bytes(t.Bytes), p.percent(t.Bytes, all)})
+	}
+	if rest > 0 {
+		p.Tables = append(p.Tables, SizeRow{p.L.T("storage.others"), p.bytes(rest), p.percent(rest, all)})
 	}
 	for _, d := range x.Days {
 		at := when.Of(d.Day, when.Day)

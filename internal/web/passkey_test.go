@@ -1,6 +1,10 @@
 package web
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/binary"
 	"encoding/json"
 	"io"
@@ -26,7 +30,26 @@ func newDevice(b *browser) *device {
 	b.host = "localhost:8090"
 	return &device{
 		browser: b, party: virtualwebauthn.RelyingParty{ID: "localhost", Name: "Parley", Origin: "http://localhost:8090"},
-		keys: virtualwebauthn.NewAuthenticator(), key: virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2),
+		keys: virtualwebauthn.NewAuthenticator(), key: newKey(b.site.t),
+	}
+}
+
+// newKey makes a key whose coordinates fill their bytes: the virtual device writes shorter ones too short.
+func newKey(t *testing.T) virtualwebauthn.Credential {
+	t.Helper()
+	for {
+		k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if point, err := k.PublicKey.Bytes(); err != nil || point[1] == 0 || point[33] == 0 { // 4, x, y
+			continue
+		}
+		data, err := x509.MarshalPKCS8PrivateKey(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return virtualwebauthn.NewCredentialWithImportedKey(virtualwebauthn.KeyTypeEC2, data)
 	}
 }
 
@@ -186,7 +209,7 @@ func TestPasskeyCeremoniesWorkOnce(t *testing.T) {
 		"another site":    func(d *device) { d.party.ID = "evil.example" },
 		"nobody's handle": func(d *device) { d.keys.Options.UserHandle = binary.BigEndian.AppendUint64(nil, 7) },
 		"no handle":       func(d *device) { d.keys.Options.UserHandle = nil },
-		"another key":     func(d *device) { d.key.Key = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2).Key },
+		"another key":     func(d *device) { d.key.Key = newKey(t).Key },
 	} {
 		x := newDeviceWith(s, d)
 		x.key.Counter = 20
