@@ -115,11 +115,7 @@ func (s *Store) Sweep(ctx context.Context) error {
 		}
 		return nil
 	}
-	// Deleting from the search index leaves a mark; the words go when its parts are joined.
-	if err := s.Write(ctx, func(tx *Tx) error {
-		_, err := tx.Exec(ctx, "insert into search (search) values ('optimize')")
-		return err
-	}); err != nil {
+	if err := s.joinSearch(ctx); err != nil {
 		return fmt.Errorf("sweep the search index: %w", err)
 	}
 	var busy, log, moved int
@@ -131,3 +127,28 @@ func (s *Store) Sweep(ctx context.Context) error {
 	}
 	return nil
 }
+
+// joinSearch joins the parts of the search index into one, some pages at a time, so that others can write in between. Deleting
+// from the index leaves a mark; the words go when its parts are joined.
+func (s *Store) joinSearch(ctx context.Context) error {
+	for pages := -joinPages; ; pages = joinPages { // a negative number begins
+		before, after := 0, 0
+		if err := s.Write(ctx, func(tx *Tx) error {
+			if err := tx.one(ctx, "changes", "select total_changes()", nil, &before); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, "insert into search (search, rank) values ('merge', $1)", pages); err != nil {
+				return err
+			}
+			return tx.one(ctx, "changes", "select total_changes()", nil, &after)
+		}); err != nil {
+			return err
+		}
+		if after-before < 2 && pages > 0 { // nothing is left to join
+			return nil
+		}
+	}
+}
+
+// joinPages is how many pages of the search index are joined in one transaction: a fraction of a second.
+const joinPages = 500
