@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"merges do not depend on their order", mergedTwice},
 		{"claims outlive edits and absences", claimsReturn},
 		{"files of web archives", archiveFiles},
+		{"captures are chosen by time, outlet and address", captureFilter},
 		{"claims stay with the storyline that has most of them", claimsMove},
 		{"a purge takes all that came out of a page", purges},
 		{"what was purged is kept out until that is lifted", blocks},
