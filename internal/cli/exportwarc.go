@@ -63,7 +63,7 @@ func (c exportWARCCmd) Run(e *env) error {
 	return nil
 }
 
-func (c exportWARCCmd) filter() (f store.CaptureFilter, err error) {
+func (c exportWARCCmd) filter() (f store.CaptureRange, err error) {
 	f.URLPrefix = c.URLPrefix
 	if f.Since, err = day("since", c.Since); err != nil {
 		return f, err
@@ -113,7 +113,7 @@ type exportWARC struct {
 	*env
 	cmd    exportWARCCmd
 	store  *store.Store
-	filter store.CaptureFilter
+	filter store.CaptureRange
 
 	files            []string
 	captures, purged int
@@ -200,8 +200,12 @@ func (x *exportWARC) decided(c *news.Capture) (out []warc.ArticleNow, reason str
 	if err != nil {
 		return nil, "", err
 	}
-	for _, v := range versions {
-		a, err := x.store.Article(x.ctx, v.Article)
+	for _, row := range versions {
+		v, err := x.store.Version(x.ctx, row.ID)
+		var a news.Article
+		if err == nil {
+			a, err = x.store.Article(x.ctx, v.Article)
+		}
 		if fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Gone {
 			continue
 		}

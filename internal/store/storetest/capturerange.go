@@ -11,7 +11,7 @@ import (
 	"github.com/parley-news/parley/internal/store"
 )
 
-func captureFilter(t *testing.T, st *store.Store) {
+func captureRange(t *testing.T, st *store.Store) {
 	day := func(n int) time.Time { return time.Date(2026, 7, n, 0, 0, 0, 0, time.UTC) }
 	name := map[news.CaptureID]int{}
 	var outlet news.OutletID
@@ -38,16 +38,16 @@ func captureFilter(t *testing.T, st *store.Store) {
 		return nil
 	})
 	for _, c := range []struct {
-		f    store.CaptureFilter
+		f    store.CaptureRange
 		want []int
 	}{
-		{store.CaptureFilter{}, []int{1, 2, 3, 4, 5}},
-		{store.CaptureFilter{Since: day(2), Until: day(4)}, []int{2, 3}},
-		{store.CaptureFilter{Outlet: outlet}, []int{2, 4}},
-		{store.CaptureFilter{Outlet: outlet, Since: day(3)}, []int{4}},
-		{store.CaptureFilter{URLPrefix: "https://a.example/5"}, []int{5}},
-		{store.CaptureFilter{URLPrefix: "https://b.example/0"}, []int{2, 4}},
-		{store.CaptureFilter{URLPrefix: "https://b_example"}, nil},
+		{store.CaptureRange{}, []int{1, 2, 3, 4, 5}},
+		{store.CaptureRange{Since: day(2), Until: day(4)}, []int{2, 3}},
+		{store.CaptureRange{Outlet: outlet}, []int{2, 4}},
+		{store.CaptureRange{Outlet: outlet, Since: day(3)}, []int{4}},
+		{store.CaptureRange{URLPrefix: "https://a.example/5"}, []int{5}},
+		{store.CaptureRange{URLPrefix: "https://b.example/0"}, []int{2, 4}},
+		{store.CaptureRange{URLPrefix: "https://b_example"}, nil},
 	} {
 		var got []int
 		for after := news.CaptureID(0); ; {

@@ -10,15 +10,15 @@ import (
 	"github.com/parley-news/parley/internal/news"
 )
 
-// CaptureFilter chooses captures. The zero value chooses all.
-type CaptureFilter struct {
+// CaptureRange chooses captures to go through in order. The zero value chooses all.
+type CaptureRange struct {
 	Since, Until time.Time // when it was captured: from Since, before Until
 	Outlet       news.OutletID
 	URLPrefix    string // of the address asked for or the one after redirects
 }
 
 // FindCaptures finds captures after one, oldest identifier first: at most limit are looked at. last is where to go on; zero at the end.
-func (r reader) FindCaptures(ctx context.Context, f CaptureFilter, after news.CaptureID, limit int) (ids []news.CaptureID, last news.CaptureID, err error) {
+func (r reader) FindCaptures(ctx context.Context, f CaptureRange, after news.CaptureID, limit int) (ids []news.CaptureID, last news.CaptureID, err error) {
 	defer fault.Wrap(&err, "captures")
 	until := int64(math.MaxInt64)
 	if !f.Until.IsZero() {
@@ -47,26 +47,4 @@ func (r reader) FindCaptures(ctx context.Context, f CaptureFilter, after news.Ca
 		last = 0
 	}
 	return ids, last, err
-}
-
-// CaptureVersions reads the versions that came out of a capture, the main article's first.
-func (r reader) CaptureVersions(ctx context.Context, id news.CaptureID) (out []news.Version, err error) {
-	var ids []news.VersionID
-	err = r.Query(ctx, "select v.id from version v join article a on a.id = v.article where v.capture = $1 order by a.parent, v.id", func(row func(...any) error) error {
-		var id news.VersionID
-		err := row(&id)
-		ids = append(ids, id)
-		return err
-	}, int64(id))
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	for _, v := range ids {
-		x, err := r.Version(ctx, v)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, x)
-	}
-	return out, nil
 }
