@@ -70,17 +70,6 @@ func (r reader) removed(ctx context.Context, kind string, id int64) error {
 	return err
 }
 
-// orRemoved turns "no such thing" into a *Removed where a purge took the thing.
-func (r reader) orRemoved(ctx context.Context, err error, kind string, id int64) error {
-	if fault.KindOf(err) != fault.NotFound {
-		return err
-	}
-	if gone := r.removed(ctx, kind, id); gone != nil {
-		return gone
-	}
-	return err
-}
-
 // Purges reads a page of the purges done, the latest first.
 func (r reader) Purges(ctx context.Context, after string, limit int) (out []Purge, next string, err error) {
 	_, last, err := parseCursor(after)
