@@ -70,7 +70,7 @@ func (p *Pipeline) poll(ctx context.Context, j jobs.Job) (func(tx *store.Tx) err
 
 // read takes the links out of a feed, or the feeds out of a page.
 func (p *Pipeline) read(s *news.Source, c *news.Capture) (links []news.Link, feeds []string, err error) {
-	f, err := feed.Parse(c.Body, c.FinalURL)
+	f, err := feed.Parse(c.Body, c.FinalURL, c.ContentType)
 	if err != nil {
 		feeds = feed.Discover(c.Body, c.FinalURL)
 		if len(feeds) == 0 {
