@@ -107,7 +107,8 @@ func (a *App) Handler() (http.Handler, error) {
 		Member:   func(r *http.Request) (string, bool) { return site.Member(r) },
 	})
 	site, err = web.New(a.Store, words, rest, web.Options{
-		SiteName: a.config.SiteName, FullText: a.config.FullText, CountryName: a.catalogue.CountryName, Log: a.log,
+		SiteName: a.config.SiteName, FullText: a.config.FullText, Secure: strings.HasPrefix(a.config.PublicURL, "https://"),
+		CountryName: a.catalogue.CountryName, Log: a.log,
 	})
 	return site, err
 }

@@ -3,38 +3,43 @@ package app
 import (
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
-
-	"github.com/knadh/koanf/parsers/toml/v2"
-	"github.com/knadh/koanf/providers/env/v2"
-	"github.com/knadh/koanf/providers/file"
-	"github.com/knadh/koanf/v2"
 
 	"github.com/parley-news/parley/internal/fault"
 )
 
-// Config is every setting. The same names stand in the file (TOML), in the environment
-// (PARLEY_ and the name in capitals, - as _) and as flags; a flag beats the environment, the
-// environment beats the file, the file beats the default.
+// Config is every setting, one field each; all else is made from these fields: the names in the file (TOML), in the
+// environment (PARLEY_ and the name in capitals, - as _) and of the flags, their help, the example file and what
+// check-config shows. A flag beats the environment, the environment beats the file, the file beats the default.
+//
+// Tags: koanf is the name, group the heading it stands under, placeholder what stands for a value in help, help one sentence without
+// its default. Where the default depends on the machine, unset says it in words and example gives a value to show. secret is "yes" for what is never shown,
+// "address" for an address whose password is not shown.
+// To add a setting: a field here, its default in Defaults (unless it is the zero value), its rule in check.
 type Config struct {
-	Data          string        `koanf:"data-dir"`       // folder of the database and everything else
-	Database      string        `koanf:"database"`       // postgres://… or a SQLite file; default: parley.db in the data folder
-	Addr          string        `koanf:"addr"`           // where serve listens
-	SiteName      string        `koanf:"site-name"`      // in the masthead
-	Language      string        `koanf:"language"`       // interface language for readers who ask for none
-	FullText      bool          `koanf:"full-text"`      // show readers whole articles: only where you have the right to
-	Contact       string        `koanf:"contact"`        // address or page of the operator, told to the sites that are read
-	AllowNetworks []string      `koanf:"allow-networks"` // private networks that may be fetched from
-	Outlets       string        `koanf:"outlets"`        // a catalogue of outlets (JSON) laid over the built-in one
-	FetchEvery    time.Duration `koanf:"fetch-every"`    // least time between two requests to one host
-	PollEvery     time.Duration `koanf:"poll-every"`     // between two looks at one feed
-	Workers       int           `koanf:"workers"`        // parallel workers
-	LogLevel      string        `koanf:"log-level"`      // debug, info, warn, error
-	LogFormat     string        `koanf:"log-format"`     // text or json
+	Data     string `koanf:"data-dir" group:"Storage" placeholder:"DIR" unset:"parley in the user's configuration folder" example:"/var/lib/parley" help:"Folder of the database and everything else."`
+	Database string `koanf:"database" group:"Storage" placeholder:"ADDRESS" unset:"parley.db in the data folder" example:"postgres://parley@localhost/parley" secret:"address" help:"postgres://… or a SQLite file."`
+
+	Addr      string `koanf:"addr" group:"Site" placeholder:"HOST:PORT" help:"Where to listen."`
+	PublicURL string `koanf:"public-url" group:"Site" placeholder:"URL" unset:"none" example:"https://news.example" help:"Address under which readers reach the site; with https, cookies go over https only."`
+	SiteName  string `koanf:"site-name" group:"Site" placeholder:"NAME" help:"Name in the masthead."`
+	Language  string `koanf:"language" group:"Site" placeholder:"TAG" help:"Interface language for readers who ask for none: en, fa."`
+	FullText  bool   `koanf:"full-text" group:"Site" help:"Show readers whole articles; only where you have the right to."`
+
+	Contact       string        `koanf:"contact" group:"Reading" placeholder:"TEXT" unset:"none" example:"mailto:editor@news.example" help:"Address or page of the operator, told to the sites that are read."`
+	AllowNetworks []string      `koanf:"allow-networks" group:"Reading" placeholder:"PREFIX" unset:"none" example:"10.1.0.0/16" help:"Private networks that may be fetched from."`
+	Outlets       string        `koanf:"outlets" group:"Reading" placeholder:"FILE" unset:"none" example:"/etc/parley/outlets.json" help:"Catalogue of outlets (JSON) laid over the built-in one."`
+	FetchEvery    time.Duration `koanf:"fetch-every" group:"Reading" placeholder:"TIME" help:"Least time between two requests to one host."`
+	PollEvery     time.Duration `koanf:"poll-every" group:"Reading" placeholder:"TIME" help:"Time between two looks at one feed."`
+
+	Workers int `koanf:"workers" group:"Work" placeholder:"N" unset:"one per core" example:"4" help:"Parallel workers."`
+
+	LogLevel  string `koanf:"log-level" group:"Log" placeholder:"LEVEL" help:"debug, info, warn or error."`
+	LogFormat string `koanf:"log-format" group:"Log" placeholder:"FORMAT" help:"text or json."`
 }
 
 // Defaults are the settings that run without any file.
@@ -49,56 +54,13 @@ func Defaults() Config {
 	}
 }
 
-// LoadConfig lays file, environment and flags over the defaults. An empty path
-// means no file; flags holds only those that were given. An unknown name in the file is an error, so that a typing mistake is not silently ignored.
-func LoadConfig(path string, environ []string, flags map[string]any) (Config, error) {
-	k := koanf.New("\x00") // names hold no delimiter
-	if path != "" {
-		if err := k.Load(file.Provider(path), toml.Parser()); err != nil {
-			return Config{}, fault.Errorf(fault.Invalid, "configuration file %s: %w", path, err)
-		}
-		for _, key := range k.Keys() {
-			if !known[key] {
-				return Config{}, fault.Errorf(fault.Invalid, "configuration file %s: there is no setting %q", path, key)
-			}
-		}
-	}
-	fromEnv := env.Provider("\x00", env.Opt{Prefix: "PARLEY_", EnvironFunc: func() []string { return environ }, TransformFunc: envSetting})
-	if err := k.Load(fromEnv, nil); err != nil {
-		return Config{}, fault.Errorf(fault.Invalid, "environment: %w", err)
-	}
-	for name, v := range flags {
-		if err := k.Set(name, v); err != nil {
-			return Config{}, fault.Errorf(fault.Invalid, "flag --%s: %w", name, err)
-		}
-	}
-	c := Defaults()
-	if err := k.Unmarshal("", &c); err != nil {
-		return Config{}, fault.Errorf(fault.Invalid, "settings: %w", err)
-	}
-	return c, c.check()
-}
-
-var known = map[string]bool{
-	"data-dir": true, "database": true, "addr": true, "site-name": true, "language": true, "full-text": true, "contact": true, "allow-networks": true,
-	"outlets": true, "fetch-every": true, "poll-every": true, "workers": true, "log-level": true, "log-format": true,
-}
-
-// envSetting maps PARLEY_ALLOW_NETWORKS to allow-networks; other variables with the prefix (for tests and tools) are none of ours.
-func envSetting(name, value string) (string, any) {
-	key := strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "PARLEY_")), "_", "-")
-	if !known[key] {
-		return "", nil
-	}
-	if key == "allow-networks" {
-		return key, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
-	}
-	return key, value
-}
-
+// check holds the rules that need nothing but the settings. What must be looked at (files, addresses, the database) is for Problems.
 func (c Config) check() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return fault.Errorf(fault.Invalid, "addr %q: give host and port, such as localhost:8090", c.Addr)
+	}
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" && u.Path != "/" || u.User != nil || u.RawQuery != "") {
+		return fault.Errorf(fault.Invalid, "public-url %q: give the site's address without a path, such as https://news.example", c.PublicURL)
 	}
 	if _, err := c.level(); err != nil {
 		return err

@@ -13,11 +13,9 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"github.com/alecthomas/kong"
 
-	"github.com/parley-news/parley/internal/app"
 	"github.com/parley-news/parley/internal/fault"
 )
 
@@ -47,53 +45,6 @@ type grammar struct {
 	Version     versionCmd     `cmd:"" help:"Show the version."`
 }
 
-// Settings are the flags that every command takes. A nil pointer was not given.
-type Settings struct {
-	Config        string         `help:"Configuration file (TOML)." type:"path" env:"PARLEY_CONFIG" placeholder:"FILE"`
-	DataDir       *string        `help:"Folder of the database and everything else." placeholder:"DIR" group:"Settings"`
-	Database      *string        `help:"postgres://… or a SQLite file, instead of parley.db in the data folder." group:"Settings" placeholder:"ADDRESS"`
-	Addr          *string        `help:"Where to listen (localhost:8090)." group:"Settings" placeholder:"HOST:PORT"`
-	SiteName      *string        `help:"Name in the masthead." group:"Settings" placeholder:"NAME"`
-	Language      *string        `help:"Interface language for readers who ask for none: en, fa." group:"Settings" placeholder:"TAG"`
-	FullText      *bool          `help:"Show readers whole articles; only where you have the right to." group:"Settings"`
-	Contact       *string        `help:"Address or page of the operator, told to the sites that are read." group:"Settings" placeholder:"TEXT"`
-	AllowNetworks []string       `help:"Private networks that may be fetched from." group:"Settings" placeholder:"PREFIX"`
-	Outlets       *string        `help:"Catalogue of outlets (JSON) laid over the built-in one." group:"Settings" placeholder:"FILE"`
-	FetchEvery    *time.Duration `help:"Least time between two requests to one host (1s)." group:"Settings" placeholder:"TIME"`
-	PollEvery     *time.Duration `help:"Time between two looks at one feed (15m)." group:"Settings" placeholder:"TIME"`
-	Workers       *int           `help:"Parallel workers (one per core)." group:"Settings" placeholder:"N"`
-	LogLevel      *string        `help:"debug, info, warn or error." group:"Settings" placeholder:"LEVEL"`
-	LogFormat     *string        `help:"text or json." group:"Settings" placeholder:"FORMAT"`
-}
-
-// load lays the flags that were given over environment and file.
-func (s *Settings) load(environ []string) (app.Config, error) {
-	flags := map[string]any{}
-	set(flags, "data-dir", s.DataDir)
-	set(flags, "database", s.Database)
-	set(flags, "addr", s.Addr)
-	set(flags, "site-name", s.SiteName)
-	set(flags, "language", s.Language)
-	set(flags, "full-text", s.FullText)
-	set(flags, "contact", s.Contact)
-	set(flags, "outlets", s.Outlets)
-	set(flags, "fetch-every", s.FetchEvery)
-	set(flags, "poll-every", s.PollEvery)
-	set(flags, "workers", s.Workers)
-	set(flags, "log-level", s.LogLevel)
-	set(flags, "log-format", s.LogFormat)
-	if s.AllowNetworks != nil {
-		flags["allow-networks"] = s.AllowNetworks
-	}
-	return app.LoadConfig(s.Config, environ, flags)
-}
-
-func set[T any](flags map[string]any, name string, v *T) {
-	if v != nil {
-		flags[name] = *v
-	}
-}
-
 // env is what a command runs in.
 type env struct {
 	ctx      context.Context
@@ -110,11 +61,10 @@ func (e *env) fail(err error) {
 	fmt.Fprintln(e.err, "parley:", oneLine(err))
 }
 
-func (e *env) config() (app.Config, error) { return e.settings.load(e.environ) }
-
 // Main runs the command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []string) int {
 	var g grammar
+	g.flags = newFlags()
 	exited := -1
 	parser, err := kong.New(&g,
 		kong.Name("parley"),
@@ -123,6 +73,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 		kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.UsageOnError(),
+		kong.Embed(g.flags.Interface()),
 	)
 	if err != nil {
 		fmt.Fprintln(stderr, "parley:", err)

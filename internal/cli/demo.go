@@ -28,7 +28,7 @@ func (demoCmd) Run(e *env) error {
 		return err
 	}
 	c.Data, c.Database, c.FetchEvery, c.Outlets = dir, "", -1, ""
-	if e.settings.LogLevel == nil {
+	if e.settings.given()["log-level"] == nil {
 		c.LogLevel = "error"
 	}
 	w, err := sample.Web()

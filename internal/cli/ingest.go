@@ -114,7 +114,7 @@ func (in *intake) address(arg string) error {
 		}
 		in.client = c
 	}
-	cap, _, err := in.client.Get(in.ctx, arg, fetch.Conditions{})
+	a, err := in.client.Get(in.ctx, arg, fetch.Conditions{})
 	if in.ctx.Err() != nil {
 		return in.ctx.Err()
 	}
@@ -122,7 +122,7 @@ func (in *intake) address(arg string) error {
 		in.fail(err)
 		return nil
 	}
-	return in.hold(cap)
+	return in.hold(a.Capture)
 }
 
 func (in *intake) hold(c *news.Capture) error {

@@ -36,11 +36,12 @@ func (e *env) pages(args []string, each func(page) error) error {
 				}
 				client = c
 			}
-			cap, _, err := client.Get(e.ctx, arg, fetch.Conditions{})
+			a, err := client.Get(e.ctx, arg, fetch.Conditions{})
 			if err != nil {
 				e.fail(err)
 				continue
 			}
+			cap := a.Capture
 			if err := each(page{arg, extract.Input{URL: cap.FinalURL, ContentType: cap.ContentType, Bytes: cap.Body, Fetched: cap.Time}}); err != nil {
 				return err
 			}

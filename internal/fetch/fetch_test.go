@@ -41,9 +41,9 @@ func TestGetRefusesPrivateAddresses(t *testing.T) {
 		inside, "http://localhost" + port, "http://[::1]" + port, "http://0.0.0.0" + port, "http://[::ffff:127.0.0.1]" + port,
 		"http://10.0.0.1/", "http://169.254.169.254/latest/meta-data", "http://[fd00::1]/", "http://[64:ff9b::7f00:1]" + port,
 	} {
-		cap, _, err := c.Get(context.Background(), u, Conditions{})
-		if err == nil || cap != nil && len(cap.Body) > 0 {
-			t.Errorf("Get(%s) = %v, %v; want a refusal", u, cap, err)
+		a, err := c.Get(context.Background(), u, Conditions{})
+		if err == nil || a.Capture != nil {
+			t.Errorf("Get(%s) = %v, %v; want a refusal", u, a.Capture, err)
 		}
 	}
 }
@@ -52,7 +52,7 @@ func TestGetRefusesWhatIsNoPage(t *testing.T) {
 	t.Parallel()
 	c := client(t, Options{})
 	for _, u := range []string{"ftp://a.example/", "file:///etc/passwd", "nonsense", "https://user:pw@a.example/", ""} {
-		if _, _, err := c.Get(context.Background(), u, Conditions{}); !errors.Is(err, fault.Invalid) {
+		if _, err := c.Get(context.Background(), u, Conditions{}); !errors.Is(err, fault.Invalid) {
 			t.Errorf("Get(%q) = %v, want Invalid", u, err)
 		}
 	}
@@ -68,12 +68,12 @@ func TestGetObeysRobots(t *testing.T) {
 		fmt.Fprint(w, "page")
 	})
 	c := client(t, Options{Allow: []string{"127.0.0.0/8"}})
-	if _, _, err := c.Get(context.Background(), u+"/private/x", Conditions{}); !errors.Is(err, fault.Denied) {
+	if _, err := c.Get(context.Background(), u+"/private/x", Conditions{}); !errors.Is(err, fault.Denied) {
 		t.Errorf("disallowed path: %v, want Denied", err)
 	}
-	cap, _, err := c.Get(context.Background(), u+"/open", Conditions{})
-	if err != nil || string(cap.Body) != "page" {
-		t.Errorf("allowed path: %v, %v", cap, err)
+	a, err := c.Get(context.Background(), u+"/open", Conditions{})
+	if err != nil || string(a.Capture.Body) != "page" {
+		t.Errorf("allowed path: %v, %v", a.Capture, err)
 	}
 }
 
@@ -102,12 +102,12 @@ func TestGetBoundsAndConditions(t *testing.T) {
 	})
 	c := client(t, Options{Allow: []string{"127.0.0.0/8"}, MaxBytes: 1000})
 	for path, kind := range map[string]*fault.Kind{"/big": fault.TooLarge, "/loop": fault.Invalid, "/tofile": fault.Invalid, "/none": fault.NotFound, "/busy": fault.Busy} {
-		if _, _, err := c.Get(context.Background(), u+path, Conditions{}); !errors.Is(err, kind) {
+		if _, err := c.Get(context.Background(), u+path, Conditions{}); !errors.Is(err, kind) {
 			t.Errorf("Get(%s) = %v, want %v", path, err, kind)
 		}
 	}
-	if _, same, err := c.Get(context.Background(), u+"/same", Conditions{ETag: `"1"`}); err != nil || !same {
-		t.Errorf("conditional: same %v, %v; want true", same, err)
+	if a, err := c.Get(context.Background(), u+"/same", Conditions{ETag: `"1"`}); err != nil || !a.NotModified || a.Capture != nil {
+		t.Errorf("conditional: %+v, %v; want not modified", a, err)
 	}
 }
 

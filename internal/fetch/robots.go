@@ -49,17 +49,18 @@ func (c *Client) allowed(ctx context.Context, u *url.URL) error {
 		c.robots.mu.Unlock()
 	}
 	if e.deny {
-		return fault.Errorf(fault.Busy, "%s does not answer for its robots.txt, so nothing is fetched from it for now", u.Host)
+		return failf(RobotsAway, fault.Busy, "%s does not answer for its robots.txt, so nothing is fetched from it for now", u.Host)
 	}
 	if e.group != nil && !e.group.Test(u.EscapedPath()) {
-		return fault.Errorf(fault.Denied, "the robots.txt of %s asks programs not to read this address", u.Host)
+		return failf(RobotsDenied, fault.Denied, "the robots.txt of %s asks programs not to read this address", u.Host)
 	}
 	return nil
 }
 
 func (c *Client) askRobots(ctx context.Context, u *url.URL) (*robotsEntry, error) {
 	r := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	cap, _, err := c.get(ctx, r, Conditions{})
+	a, err := c.get(ctx, r, Conditions{})
+	cap := a.Capture
 	now := c.opt.Now()
 	if cap == nil { // no answer at all
 		if ctx.Err() != nil || fault.KindOf(err) != fault.Busy {

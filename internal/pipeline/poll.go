@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/feed"
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
@@ -29,12 +28,12 @@ func (p *Pipeline) poll(ctx context.Context, j jobs.Job) (func(tx *store.Tx) err
 	var feeds []string
 	now := p.opt.Now()
 	s.Polled, s.Next = now, now.Add(p.opt.PollEvery)
-	c, same, err := p.opt.Fetch.Get(ctx, s.URL, fetch.Conditions{ETag: s.ETag, LastModified: s.LastModified})
+	a, err := p.opt.Fetch.Get(ctx, s.URL, fetch.Conditions{ETag: s.ETag, LastModified: s.LastModified})
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if err == nil && !same {
-		links, feeds, err = p.read(&s, c)
+	if err == nil && !a.NotModified {
+		links, feeds, err = p.read(&s, a.Capture)
 	}
 	if err != nil { // a source that fails stays a source: it is looked at again, ever more seldom
 		s.Failures++
@@ -124,13 +123,11 @@ func (p *Pipeline) Revisit(ctx context.Context, addresses ...string) error {
 
 // fetchPage fetches an article's page and has it extracted.
 func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx) error, error) {
-	c, _, err := p.opt.Fetch.Get(ctx, j.Key, fetch.Conditions{})
+	a, err := p.opt.Fetch.Get(ctx, j.Key, fetch.Conditions{})
 	if err != nil {
 		return nil, err
 	}
-	if c == nil {
-		return nil, fault.Errorf(fault.Busy, "fetch %s: nothing came back", j.Key)
-	}
+	c := a.Capture
 	if id, err := news.ParseID[news.SourceID](j.Payload); err == nil {
 		c.Source = id
 	}
