@@ -73,7 +73,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := pipeline.New(st, pipeline.Options{Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, Log: log})
+	p := pipeline.New(st, pipeline.Options{Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Log: log})
 	return &App{Store: st, Pipeline: p, config: c, log: log, catalogue: catalogue}, nil
 }
 

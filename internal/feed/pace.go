@@ -37,23 +37,26 @@ func (p Pace) Seen(now, before time.Time, fresh int, dates []time.Time) Pace {
 	if p.Last.After(now) { // the clock was set back
 		p.Last = now
 	}
-	if p.Gap == 0 {
-		p.Gap = gapOf(dates, now)
-		return p
-	}
 	elapsed := now.Sub(before)
-	if before.IsZero() || elapsed <= 0 { // the clock was set back: nothing can be learnt
+	if before.IsZero() || elapsed <= 0 { // the first look, or the clock was set back: only the dates say something
+		if p.Gap == 0 {
+			p.Gap = gapOf(dates, now)
+		}
 		return p
 	}
-	observed := elapsed
+	observed := time.Duration(0)
 	if fresh > 0 {
 		observed = elapsed / time.Duration(fresh)
-	} else if quiet := now.Sub(p.Last); quiet > p.Gap && !p.Last.IsZero() {
+	} else if quiet := now.Sub(p.Last); !p.Last.IsZero() && quiet > p.Gap { // silence shorter than the usual gap says nothing
 		observed = quiet
-	} else {
-		return p // silence shorter than the usual gap says nothing
 	}
-	p.Gap = time.Duration((1-smooth)*float64(p.Gap) + smooth*float64(min(observed, 30*MaxWait)))
+	switch observed = min(observed, 30*MaxWait); {
+	case observed == 0:
+	case p.Gap == 0:
+		p.Gap = observed
+	default:
+		p.Gap = time.Duration((1-smooth)*float64(p.Gap) + smooth*float64(observed))
+	}
 	return p
 }
 
@@ -129,17 +132,15 @@ func jitter(key string, now time.Time) float64 {
 	return float64(x>>11) / float64(math.MaxUint64>>11)
 }
 
-// allowed is the first moment from t on that the feed does not ask to skip, within a week; a feed that skips all asks for nothing.
+// allowed is the first moment from t on that the feed does not ask to skip, within a day; one that skips the whole day has asked for nothing.
 func (h Hints) allowed(t time.Time) time.Time {
-	at := t
-	for range 7 * 24 {
-		u := at.UTC()
-		if !h.SkipHours[u.Hour()] && !h.SkipDays[u.Weekday()] {
-			return at
+	for hours := range 24 {
+		at := t
+		if hours > 0 { // some way into the hour: not all at its beginning
+			at = t.Truncate(time.Hour).Add(time.Duration(hours)*time.Hour + t.Sub(t.Truncate(time.Hour))/6)
 		}
-		at = u.Truncate(time.Hour).Add(time.Hour).Add(t.Sub(t.Truncate(time.Hour)) / 6) // not all at the full hour
-		if at.Sub(t) > MaxWait {
-			return t.Add(MaxWait)
+		if u := at.UTC(); !h.SkipHours[u.Hour()] && !h.SkipDays[u.Weekday()] {
+			return at
 		}
 	}
 	return t

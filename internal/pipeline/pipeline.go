@@ -32,7 +32,8 @@ type Options struct {
 	Catalogue *outlets.Catalogue // nil: nothing is known of outlets but what pages say
 	IDs       *news.IDs
 	Workers   int           // default 1
-	PollEvery time.Duration // between two looks at a source; default 15 min
+	PollEvery time.Duration // between two looks at a source of which it is not known yet how often it publishes; default 15 min
+	PublicURL string        // where hubs reach this Parley; "": no hub is asked
 	Now       func() time.Time
 	Log       *slog.Logger
 }
