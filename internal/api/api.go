@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 )
 
@@ -23,11 +24,12 @@ const Prefix = "/api/v1"
 
 // Options say what the API may show and to whom. The zero value shows quotations only and lets nobody change anything.
 type Options struct {
-	FullText bool                                         // whole texts of articles, not only quotations
-	Member   func(r *http.Request) (name string, ok bool) // who is signed in; nil: nobody ever is
-	Version  string                                       // of the program
-	Style    string                                       // address of the stylesheet of the page for people
-	Log      *slog.Logger                                 // default slog.Default()
+	FullText  bool                                         // whole texts of articles, not only quotations
+	Member    func(r *http.Request) (name string, ok bool) // who is signed in; nil: nobody ever is
+	Version   string                                       // of the program
+	Style     string                                       // address of the stylesheet of the page for people
+	Catalogue *outlets.Catalogue                           // what is known of outlets beyond the archive; may be nil
+	Log       *slog.Logger                                 // default slog.Default()
 }
 
 // server is what handlers need.

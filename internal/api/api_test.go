@@ -13,8 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 	"github.com/parley-news/parley/internal/text"
 	"github.com/parley-news/parley/internal/when"
@@ -217,6 +220,34 @@ func TestListsArePaged(t *testing.T) {
 	ask(t, h, "GET", "/outlets/"+ident(a.outlet)+"?limit=1", "", 200, &o)
 	if len(o.Articles) != 1 || o.Next == "" {
 		t.Errorf("outlet = %+v", o)
+	}
+}
+
+func TestOutletGivesTheFactsOfTheCatalogue(t *testing.T) {
+	t.Parallel()
+	c, err := outlets.Parse([]byte(`
+[[outlet]]
+name = "Harbour Post"
+names.fa = "پست بندر"
+domains = ["harbour.example"]
+exile = "IR"
+owner = { value = "Harbour Trust", as_of = "2025-03", check = "https://harbour.example/imprint" }
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := newArchive(t)
+	var o oneOutlet
+	ask(t, New(a.Store, Options{Catalogue: c}), "GET", "/outlets/"+ident(a.outlet), "", 200, &o)
+	if o.Outlet.Country != "XQ" || o.Outlet.Owner != "Harbour Trust" || o.Outlet.Exile != "IR" {
+		t.Errorf("outlet = %+v", o.Outlet)
+	}
+	want := []fact{
+		{Fact: "name", Value: "Harbour Post"}, {Fact: "name", Value: "پست بندر", In: "fa"}, {Fact: "domain", Value: "harbour.example"},
+		{Fact: "exile", Value: "IR"}, {Fact: "owner", Value: "Harbour Trust", AsOf: "2025-03", Check: "https://harbour.example/imprint"},
+	}
+	if d := cmp.Diff(want, o.Outlet.Facts); d != "" {
+		t.Errorf("facts (-want +got):\n%s", d)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/pipeline"
@@ -31,6 +33,7 @@ type App struct {
 	Store    *store.Store
 	Pipeline *pipeline.Pipeline
 
+	node      *jobs.Node
 	config    Config
 	log       *slog.Logger
 	catalogue *outlets.Catalogue
@@ -41,7 +44,7 @@ type Options struct {
 	Version   string
 	Log       io.Writer          // default: standard error
 	Transport http.RoundTripper  // a built-in internet in place of the real one
-	Catalogue *outlets.Catalogue // in place of the one the settings name
+	Catalogue *outlets.Catalogue // in place of the built-in one and the file of the settings
 	Offline   bool               // work on what is in the archive; nothing is fetched, feeds and pages of sources wait
 }
 
@@ -52,12 +55,8 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		return nil, err
 	}
 	catalogue := o.Catalogue
-	if catalogue == nil && c.Outlets != "" {
-		data, err := os.ReadFile(c.Outlets)
-		if err != nil {
-			return nil, fault.Errorf(fault.Invalid, "catalogue of outlets: %w", err)
-		}
-		if catalogue, err = outlets.Parse(data); err != nil {
+	if catalogue == nil {
+		if catalogue, err = c.Catalogue(); err != nil {
 			return nil, err
 		}
 	}
@@ -68,17 +67,38 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if o.Offline {
 		client = nil
 	}
-	ids := news.NewIDs(time.Now, os.Getpid())
+	ids := news.NewIDs(time.Now, 0) // the node says of which number
 	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log})
 	if err != nil {
 		return nil, err
 	}
-	p := pipeline.New(st, pipeline.Options{Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Log: log})
-	return &App{Store: st, Pipeline: p, config: c, log: log, catalogue: catalogue}, nil
+	node, err := jobs.Join(ctx, st, ids, jobs.NodeOptions{Name: processName(), Pace: max(0, c.FetchEvery), Log: log})
+	if err != nil {
+		st.Close()
+		return nil, fmt.Errorf("join the processes of the database: %w", err)
+	}
+	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Log: log})
+	return &App{Store: st, Pipeline: p, node: node, config: c, log: log, catalogue: catalogue}, nil
 }
 
-// Close closes the store.
-func (a *App) Close() error { return a.Store.Close() }
+// Close gives back what this process still holds and closes the store.
+func (a *App) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := a.node.Leave(ctx); err != nil {
+		a.log.Warn("leaving: others will notice that this process is gone", "err", err)
+	}
+	return a.Store.Close()
+}
+
+// processName tells this process from others of the database, for its operator.
+func processName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown host"
+	}
+	return host + " process " + strconv.Itoa(os.Getpid())
+}
 
 func newLog(c Config, w io.Writer) (*slog.Logger, error) {
 	level, err := c.level()
@@ -103,12 +123,12 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	var site *web.Server
 	rest := api.New(a.Store, api.Options{
-		FullText: a.config.FullText,
-		Member:   func(r *http.Request) (string, bool) { return site.Member(r) },
+		FullText: a.config.FullText, Catalogue: a.catalogue,
+		Member: func(r *http.Request) (string, bool) { return site.Member(r) },
 	})
 	site, err = web.New(a.Store, words, rest, web.Options{
 		SiteName: a.config.SiteName, FullText: a.config.FullText, Secure: strings.HasPrefix(a.config.PublicURL, "https://"),
-		CountryName: a.catalogue.CountryName, Log: a.log,
+		CountryName: a.catalogue.CountryName, Catalogue: a.catalogue, Log: a.log,
 	})
 	return site, err
 }

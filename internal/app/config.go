@@ -32,7 +32,7 @@ type Config struct {
 
 	Contact       string        `koanf:"contact" group:"Reading" placeholder:"TEXT" unset:"none" example:"mailto:editor@news.example" help:"Address or page of the operator, told to the sites that are read."`
 	AllowNetworks []string      `koanf:"allow-networks" group:"Reading" placeholder:"PREFIX" unset:"none" example:"10.1.0.0/16" help:"Private networks that may be fetched from."`
-	Outlets       string        `koanf:"outlets" group:"Reading" placeholder:"FILE" unset:"none" example:"/etc/parley/outlets.json" help:"Catalogue of outlets (JSON) laid over the built-in one."`
+	Outlets       string        `koanf:"outlets" group:"Reading" placeholder:"FILE" unset:"none" example:"/etc/parley/outlets.toml" help:"Catalogue of outlets (TOML) laid over the built-in one."`
 	FetchEvery    time.Duration `koanf:"fetch-every" group:"Reading" placeholder:"TIME" help:"Least time between two requests to one host."`
 	PollEvery     time.Duration `koanf:"poll-every" group:"Reading" placeholder:"TIME" help:"Time between two looks at one feed."`
 

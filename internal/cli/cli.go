@@ -38,6 +38,7 @@ type grammar struct {
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
 	Story       storyCmd       `cmd:"" help:"Show a story from all sides."`
+	Outlets     outletsCmd     `cmd:"" help:"Show what is known of outlets: each fact, its date and where to check it."`
 	Extract     extractCmd     `cmd:"" help:"Show the article of a page: body, title, authors, dates, comments, related items."`
 	Statements  statementsCmd  `cmd:"" help:"Show who says what in an article."`
 	Eval        evalCmd        `cmd:"" help:"Measure an engine on a folder of labelled data."`

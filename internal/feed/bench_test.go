@@ -14,7 +14,7 @@ func BenchmarkParse(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Parse(data, "https://many.example/", ""); err != nil {
+				if _, err := Parse(data, "https://many.example/"); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -63,9 +63,12 @@ type Hints struct {
 	SkipDays  [7]bool       // by time.Weekday, UTC
 }
 
-// Parse reads a list of any kind, compressed by gzip or not. Relative addresses are resolved against base; the
-// charset of contentType counts where the list names none. Input that is no list fails with fault.Invalid and says what it looks like.
-func Parse(data []byte, base, contentType string) (*Feed, error) {
+// Parse reads a list of any kind, compressed by gzip or not. Relative addresses are resolved against base.
+// Input that is no list fails with fault.Invalid and says what it looks like.
+func Parse(data []byte, base string) (*Feed, error) { return ParseAs(data, base, "") }
+
+// ParseAs is Parse for a list that came with a Content-Type, whose charset counts where the list names none.
+func ParseAs(data []byte, base, contentType string) (*Feed, error) {
 	in, err := open(data, contentType)
 	if err != nil {
 		return nil, err

@@ -69,7 +69,7 @@ func TestParse(t *testing.T) {
 		{"characters that XML forbids", "<rss><channel><title>a\x00\x08\uffffb\xff</title><item><link>https://e.example/1</link></item></channel></rss>",
 			Feed{Kind: RSS, Title: "a \ufffdb\ufffd", Total: 1, Links: []news.Link{{URL: "https://e.example/1"}}}},
 	} {
-		got, err := Parse([]byte(c.in), "https://herald.example/feed.xml", "")
+		got, err := Parse([]byte(c.in), "https://herald.example/feed.xml")
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -103,7 +103,7 @@ func TestParseUndoesEncodingsAndGzip(t *testing.T) {
 		"UTF-8 with a mark":     {[]byte("\xef\xbb\xbf" + feedOf("")), ""},
 		"gzip":                  {zipped([]byte(feedOf(""))), "application/octet-stream"},
 	} {
-		f, err := Parse(in.data, "", in.contentType)
+		f, err := ParseAs(in.data, "", in.contentType)
 		if err != nil || f.Title != "Карсунд" || len(f.Links) != 1 || f.Links[0].Title != "Новости" {
 			t.Errorf("%s: %+v, %v", name, f, err)
 		}
@@ -134,7 +134,7 @@ func TestParseSaysWhatItGotInstead(t *testing.T) {
 		"\x1f\x8b\x08\x00broken":                              "gzip",
 		"\x89PNG\r\n\x1a\n":                                   "neither XML nor JSON",
 	} {
-		_, err := Parse([]byte(in), "", "")
+		_, err := Parse([]byte(in), "")
 		if !errors.Is(err, fault.Invalid) || !strings.Contains(err.Error(), want) {
 			t.Errorf("Parse(%q) = %v, want Invalid naming %q", in, err, want)
 		}
@@ -159,7 +159,7 @@ func TestParseKeepsTheNewestOfAFeedOf100000Items(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	f, err := Parse(data, "", "")
+	f, err := Parse(data, "")
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	if err != nil {
@@ -186,7 +186,7 @@ func TestParseReadsWhatStandsBeforeABreak(t *testing.T) {
 		"gzip":       string(zipped(many(100))[:700]),
 		"sitemap":    siteMap[:strings.Index(siteMap, "</urlset>")],
 	} {
-		f, err := Parse([]byte(in), "", "")
+		f, err := Parse([]byte(in), "")
 		if err != nil || len(f.Links) == 0 || f.Broken == "" {
 			t.Errorf("%s: %+v, %v; want links and where it breaks off", name, f, err)
 		}
@@ -200,23 +200,23 @@ func TestParseWithstandsBombs(t *testing.T) {
 		laughs += fmt.Sprintf(`<!ENTITY lol%d "%s">`, i, strings.Repeat(fmt.Sprintf("&lol%d;", i-1), 10))
 	}
 	laughs += `<!ENTITY file SYSTEM "file:///etc/passwd">]><rss><channel><title>&lol9;&file;</title><item><title>&lol9;</title><link>https://b.example/&lol9;</link></item></channel></rss>`
-	f, err := Parse([]byte(laughs), "", "")
+	f, err := Parse([]byte(laughs), "")
 	if err != nil || len(f.Title) > 100 || strings.Contains(f.Title, "root:") || len(f.Links) != 1 || len(f.Links[0].Title) > 100 {
 		t.Errorf("billion laughs: %+v, %v", f, err)
 	}
 	deep := "<rss><channel><item><link>https://d.example/1</link></item>" + strings.Repeat("<a>", 1_000_000)
-	if f, err := Parse([]byte(deep), "", ""); err != nil || !strings.Contains(f.Broken, "nest deeper") {
+	if f, err := Parse([]byte(deep), ""); err != nil || !strings.Contains(f.Broken, "nest deeper") {
 		t.Errorf("deep: %+v, %v", f, err)
 	}
-	if _, err := Parse([]byte(`{"items":`+strings.Repeat("[", 1_000_000)), "", ""); !errors.Is(err, fault.Invalid) {
+	if _, err := Parse([]byte(`{"items":`+strings.Repeat("[", 1_000_000)), ""); !errors.Is(err, fault.Invalid) {
 		t.Errorf("deep JSON: %v", err)
 	}
 	bomb := zipped(append([]byte("<rss><channel><item><link>https://z.example/1</link></item><title>"), bytes.Repeat([]byte(" "), maxPlain+1)...))
-	if f, err := Parse(bomb, "", ""); err != nil || !strings.Contains(f.Broken, "larger than") {
+	if f, err := Parse(bomb, ""); err != nil || !strings.Contains(f.Broken, "larger than") {
 		t.Errorf("bomb of %d bytes: %+v, %v", len(bomb), f, err)
 	}
 	long := "<rss><channel><title>" + strings.Repeat("x", 1<<20) + "</title><item><link>https://l.example/" + strings.Repeat("y", 1<<20) + "</link></item></channel></rss>"
-	if f, err := Parse([]byte(long), "", ""); err != nil || len(f.Title) > maxText || len(f.Links) != 0 {
+	if f, err := Parse([]byte(long), ""); err != nil || len(f.Title) > maxText || len(f.Links) != 0 {
 		t.Errorf("long texts: %v", err)
 	}
 }

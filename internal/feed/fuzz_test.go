@@ -10,7 +10,7 @@ import (
 )
 
 func checkFeed(t *testing.T, data []byte) {
-	f, err := Parse(data, "https://a.example/", "text/xml; charset=windows-1256")
+	f, err := ParseAs(data, "https://a.example/", "text/xml; charset=windows-1256")
 	if err != nil {
 		return
 	}

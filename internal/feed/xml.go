@@ -188,7 +188,7 @@ func (x *xmlFeed) start(name string, attrs []xml.Attr) {
 			x.f.Language = l
 		}
 	case x.itemAt == 0 && name == itemOf[x.f.Kind]:
-		x.itemAt, x.it = x.depth, item{}
+		x.itemAt, x.it = x.depth, item{language: attrOf(attrs, "lang")}
 	case x.itemAt > 0 && name == "news:news" && x.depth == x.itemAt+1, x.itemAt == 0 && (name == "skiphours" || name == "skipdays"):
 		x.inside, x.insideAt = name, x.depth
 	case name == "link" && attrOf(attrs, "href") != "":

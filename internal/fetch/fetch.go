@@ -1,61 +1,102 @@
 // Package fetch is Parley's way out: polite, bounded HTTP. Every outbound
 // connection but mail goes through the transport made here, which refuses
-// private and special addresses. Start with New and Client.Get.
+// private and special addresses. Start with New and Client.Get; for webhooks, push,
+// sign-in elsewhere and lists of filters take Client.HTTP.
 //
-// A Client is safe for concurrent use. It keeps one pace per host and asks each
-// host's robots.txt once a day.
+// A Client is safe for concurrent use. It keeps one pace per host, leaves a host alone that asks for it or fails
+// again and again, and asks each host's robots.txt once a day. It keeps no cookies and uses no proxy.
 package fetch
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
-	"sync"
 	"time"
+	"unicode"
 
 	"github.com/parley-news/parley/internal/fault"
-	"github.com/parley-news/parley/internal/news"
 )
 
 // Options say how a Client behaves. The zero value is right for the open internet.
 type Options struct {
-	Agent     string            // product token of the User-Agent; default "Parley"
+	Agent     string            // product token of the User-Agent and in robots.txt; default "Parley"
 	Version   string            // shown in the User-Agent
 	Contact   string            // address or page of the operator, shown in the User-Agent
-	MaxBytes  int64             // of a response after decompression; default 16 MiB
-	Timeout   time.Duration     // of one request, redirects included; default 30 s
+	MaxBytes  int64             // of an answer, as sent and after decompression; default 16 MiB
+	MaxRatio  int64             // of the two, once an answer has grown beyond 1 MiB; default 250
+	Timeout   time.Duration     // of one request, redirects included, waiting for the pace not; default 1 min
+	LeastRate int64             // bytes per second that an answer must bring, over any 10 s; default 256, negative is none
 	Every     time.Duration     // least time between two requests to one host; default 1 s, negative is none
+	Patience  time.Duration     // longest wait for a host's pace within Get, beyond it Get fails as Paused; default: as long as it takes
 	Allow     []string          // private networks that may be reached, as CIDR prefixes
+	Resolver  *net.Resolver     // asked for names; default: that of the system
 	Transport http.RoundTripper // replaces the guarded transport: for a built-in internet without a network
 	Now       func() time.Time  // default time.Now
+
+	window  time.Duration                       // over which LeastRate is looked at; default 10 s
+	waits   waits                               // of a connection
+	control func(network, address string) error // asked last before a connection is made
+	tune    func(*http.Transport)               // a last word on the guarded transport
+	own     func() ([]net.Addr, error)          // the machine's own addresses
 }
+
+// Bounds of a request.
+const (
+	maxRedirects   = 10
+	maxURLBytes    = 8 << 10
+	maxHeaderBytes = 64 << 10
+	maxErrorBytes  = 64 << 10 // read of an answer that carries no page, to tell who refused
+	ratioFrom      = 1 << 20
+)
+
+// waits bound the parts of making a connection.
+type waits struct{ dial, handshake, header time.Duration }
 
 // Client fetches.
 type Client struct {
 	opt    Options
-	http   *http.Client
 	agent  string
+	out    http.RoundTripper
 	robots robotsCache
 	pace   pacer
 }
 
-const maxRedirects = 5
-
 // New makes a Client. It fails with fault.Invalid when Allow holds what is no prefix.
 func New(o Options) (*Client, error) {
+	o.setDefaults()
+	c := &Client{opt: o, agent: agent(o)}
+	g, err := newGuard(o)
+	if err != nil {
+		return nil, err
+	}
+	inner := o.Transport
+	if inner == nil {
+		inner = g.transport(o)
+	} else {
+		g = nil // a built-in internet has no inside
+	}
+	c.out = &outlet{inner: inner, agent: c.agent, guard: g}
+	c.robots.hosts = map[string]*robotsEntry{}
+	c.pace = pacer{every: o.Every, patience: o.Patience, now: o.Now, hosts: map[string]*hostState{}}
+	return c, nil
+}
+
+func (o *Options) setDefaults() {
 	if o.Agent == "" {
 		o.Agent = "Parley"
 	}
 	if o.MaxBytes == 0 {
 		o.MaxBytes = 16 << 20
 	}
+	if o.MaxRatio == 0 {
+		o.MaxRatio = 250
+	}
 	if o.Timeout == 0 {
-		o.Timeout = 30 * time.Second
+		o.Timeout = time.Minute
+	}
+	if o.LeastRate == 0 {
+		o.LeastRate = 256
 	}
 	if o.Every == 0 {
 		o.Every = time.Second
@@ -63,249 +104,81 @@ func New(o Options) (*Client, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	tr := o.Transport
-	if tr == nil {
-		t, err := guarded(o.Allow)
-		if err != nil {
-			return nil, err
-		}
-		tr = t
+	if o.window == 0 {
+		o.window = 10 * time.Second
 	}
-	c := &Client{opt: o, agent: agent(o)}
-	c.robots.hosts = map[string]*robotsEntry{}
-	c.pace.next = map[string]time.Time{}
-	c.http = &http.Client{Transport: tr, Timeout: o.Timeout, CheckRedirect: c.redirect}
-	return c, nil
+	if o.waits == (waits{}) {
+		o.waits = waits{dial: 10 * time.Second, handshake: 10 * time.Second, header: 20 * time.Second}
+	}
+	if o.own == nil {
+		o.own = net.InterfaceAddrs
+	}
 }
 
+// agent is the User-Agent: product, version, and where the operator can be reached.
 func agent(o Options) string {
 	a := o.Agent
 	if o.Version != "" {
 		a += "/" + o.Version
 	}
-	if o.Contact != "" {
-		a += " (+" + o.Contact + ")"
+	contact := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '(' || r == ')' {
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(o.Contact))
+	if contact != "" {
+		a += " (+" + contact + ")"
 	}
 	return a
 }
 
-// Get fetches an address. It waits for the host's pace, obeys robots.txt, and
+// Agent is the User-Agent that every request carries.
+func (c *Client) Agent() string { return c.agent }
+
+// Get fetches an address. It waits for the host's pace, obeys robots.txt, follows redirects, and
 // returns the capture with its status, headers and body; NotModified tells a 304.
 // ReasonOf says why it failed, RetryAfter when another try makes sense.
-// Failures are fault.Invalid (no such kind of address), fault.Denied (robots.txt or a private
-// address), fault.NotFound, fault.Gone, fault.TooLarge, and fault.Busy for what may work later.
+// Failures are fault.Invalid (no such kind of address or answer), fault.Denied (robots.txt, a private
+// address, a wall), fault.NotFound, fault.Gone, fault.TooLarge, and fault.Busy for what may work later.
 func (c *Client) Get(ctx context.Context, raw string, cond Conditions) (_ Answer, err error) {
-	defer fault.Wrap(&err, "fetch %s", raw)
-	u, err := parseHTTP(raw)
-	if err != nil {
-		return Answer{}, err
+	defer fault.Wrap(&err, "fetch %s", shorten(raw))
+	u, p := parseAddress(raw)
+	if p != nil {
+		return Answer{}, p
 	}
-	if err := c.allowed(ctx, u); err != nil {
-		return Answer{}, err
+	v := visit{c: c, cond: cond, left: c.opt.Timeout, robots: true, hops: maxRedirects, maxBytes: c.opt.MaxBytes}
+	r, p := v.follow(ctx, u)
+	if p != nil {
+		return Answer{}, p
 	}
-	return c.get(ctx, u, cond)
+	return c.answer(u, r), nil
 }
 
 // HTTP is a client for other uses: webhooks, push, sign-in elsewhere, lists of filters. It dials through the same guard, follows a
-// bounded number of redirects and says the same User-Agent, but asks no robots.txt and keeps no pace. The caller bounds what it reads.
-func (c *Client) HTTP() *http.Client { return c.http }
+// bounded number of redirects and says the same User-Agent, but asks no robots.txt and keeps no pace. It does not decompress. The
+// caller bounds what it reads. ReasonOf understands its failures.
+func (c *Client) HTTP() *http.Client {
+	return &http.Client{Transport: c.out, Timeout: c.opt.Timeout, CheckRedirect: func(_ *http.Request, via []*http.Request) error {
+		if len(via) > maxRedirects {
+			return failf(RedirectLoop, fault.Invalid, "more than %d redirects", maxRedirects)
+		}
+		return nil
+	}}
+}
 
 // Every is the least time between two requests to a host ("a.example" or "a.example:8080"): the setting, or the
-// Crawl-delay of its robots.txt where that is longer.
-func (c *Client) Every(host string) time.Duration { return max(0, c.opt.Every) }
+// Crawl-delay of its robots.txt where that is known and longer.
+func (c *Client) Every(host string) time.Duration { return c.pace.everyOf(host) }
 
-// Due is when the next request to a host would be polite: after its pace and after a pause that it asked for.
-// It is the past for a host that is free.
+// Due is when the next request to a host would be polite: after its pace and after a pause that it asked for
+// or that its failures call for. It is the past for a host that is free.
 func (c *Client) Due(host string) time.Time { return c.pace.due(host) }
 
-// Host is the host of an address as Every and Due name it: lower case, the port only where it is not the scheme's own.
-func Host(raw string) (string, bool) {
-	u, err := parseHTTP(raw)
-	if err != nil {
-		return "", false
+// shorten keeps messages readable and logs bounded.
+func shorten(raw string) string {
+	if len(raw) > 500 {
+		return strings.ToValidUTF8(raw[:500], "") + "…"
 	}
-	return hostKey(u), true
-}
-
-func hostKey(u *url.URL) string {
-	host := strings.ToLower(u.Host)
-	if u.Scheme == "http" {
-		return strings.TrimSuffix(host, ":80")
-	}
-	return strings.TrimSuffix(host, ":443")
-}
-
-func parseHTTP(raw string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(raw))
-	if err != nil || u.Host == "" {
-		return nil, failf(NotAPage, fault.Invalid, "not an address")
-	}
-	if u.Scheme != "http" && u.Scheme != "https" {
-		return nil, failf(NotAPage, fault.Invalid, "only http and https addresses can be fetched")
-	}
-	if u.User != nil {
-		return nil, failf(NotAPage, fault.Invalid, "addresses with a user name or password are not fetched")
-	}
-	u.Fragment = ""
-	return u, nil
-}
-
-func (c *Client) get(ctx context.Context, u *url.URL, cond Conditions) (Answer, error) {
-	if err := c.pace.wait(ctx, hostKey(u), c.opt.Every, c.opt.Now); err != nil {
-		return Answer{}, err
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return Answer{}, fault.Errorf(fault.Invalid, "%w", err)
-	}
-	req.Header.Set("User-Agent", c.agent)
-	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,text/plain;q=0.8,*/*;q=0.5")
-	if cond.ETag != "" {
-		req.Header.Set("If-None-Match", cond.ETag)
-	}
-	if cond.LastModified != "" {
-		req.Header.Set("If-Modified-Since", cond.LastModified)
-	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return Answer{}, transportFault(err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode == http.StatusNotModified && cond != (Conditions{}) {
-		return Answer{NotModified: true, FreshFor: freshFor(resp.Header, c.opt.Now())}, nil
-	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, c.opt.MaxBytes+1))
-	if err != nil {
-		return Answer{}, failf(BrokenOff, fault.Busy, "the answer broke off after %d bytes: %w", len(body), err)
-	}
-	if int64(len(body)) > c.opt.MaxBytes {
-		return Answer{}, failf(TooLarge, fault.TooLarge, "the answer is larger than %d MB", c.opt.MaxBytes>>20)
-	}
-	cap := &news.Capture{
-		URL: u.String(), FinalURL: resp.Request.URL.String(), Time: c.opt.Now().UTC(), Status: resp.StatusCode,
-		ContentType: resp.Header.Get("Content-Type"), Header: headers(resp.Header), Body: body,
-	}
-	a := Answer{Capture: cap, FreshFor: freshFor(resp.Header, cap.Time)}
-	a.Terms.add(resp.Header)
-	return a, statusFault(resp.StatusCode, retryAfter(resp.Header.Get("Retry-After"), cap.Time))
-}
-
-func (c *Client) redirect(req *http.Request, via []*http.Request) error {
-	if len(via) > maxRedirects {
-		return failf(RedirectLoop, fault.Invalid, "more than %d redirects", maxRedirects)
-	}
-	_, err := parseHTTP(req.URL.String())
-	return err
-}
-
-// statusFault turns a status that carries no page into a failure.
-func statusFault(status int, wait time.Duration) error {
-	p := statusProblem(status, wait)
-	if p == nil {
-		return nil
-	}
-	p.wait = wait
-	return p
-}
-
-func statusProblem(status int, wait time.Duration) *problem {
-	switch {
-	case status < 300:
-		return nil
-	case status == http.StatusNotFound:
-		return failf(Missing, fault.NotFound, "the server says 404, not found")
-	case status == http.StatusGone:
-		return failf(Removed, fault.Gone, "the server says 410, removed for good")
-	case status == http.StatusUnavailableForLegalReasons:
-		return failf(LegalReasons, fault.Gone, "the server says 451, not available for legal reasons")
-	case status == http.StatusUnauthorized:
-		return failf(LoginWall, fault.Denied, "the server says 401: it gives this page only after signing in")
-	case status == http.StatusPaymentRequired:
-		return failf(Paywall, fault.Denied, "the server says 402: it gives this page only for payment")
-	case status == http.StatusForbidden:
-		return failf(Refused, fault.Denied, "the server says 403: it does not give this page to programs like this one")
-	case status == http.StatusTooManyRequests:
-		return failf(RateLimited, fault.Busy, "the server says 429, too many requests%s", afterText(wait))
-	case status >= 500:
-		return failf(ServerError, fault.Busy, "the server says %d%s", status, afterText(wait))
-	}
-	return failf(Other, fault.Invalid, "the server says %d", status)
-}
-
-func afterText(wait time.Duration) string {
-	if wait <= 0 {
-		return ""
-	}
-	return ", try again after " + wait.Round(time.Second).String()
-}
-
-// transportFault names what went wrong below HTTP.
-func transportFault(err error) error {
-	if fault.KindOf(err) != nil {
-		return err
-	}
-	var dns *net.DNSError
-	var timeout interface{ Timeout() bool }
-	switch {
-	case blocked(err):
-		return failf(PrivateNetwork, fault.Denied, "the address leads to a private or special network: %w", err)
-	case errors.Is(err, context.Canceled):
-		return err
-	case errors.As(err, &dns) && dns.IsNotFound:
-		return failf(NoSuchHost, fault.NotFound, "no such host %s", dns.Name)
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return failf(TimedOut, fault.Busy, "no answer in time")
-	}
-	return failf(Other, fault.Busy, "%w", err)
-}
-
-func headers(h http.Header) []news.Header {
-	var out []news.Header
-	for _, k := range []string{"Content-Type", "Content-Language", "Date", "ETag", "Last-Modified", "Cache-Control", "Expires", "Link", "Location", "X-Robots-Tag"} {
-		for _, v := range h.Values(k) {
-			out = append(out, news.Header{Name: k, Value: v})
-		}
-	}
-	return out
-}
-
-func (p *pacer) due(host string) time.Time {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.next[host]
-}
-
-// pacer keeps requests to one host apart.
-type pacer struct {
-	mu   sync.Mutex
-	next map[string]time.Time
-}
-
-func (p *pacer) wait(ctx context.Context, host string, every time.Duration, now func() time.Time) error {
-	if every <= 0 {
-		return ctx.Err()
-	}
-	p.mu.Lock()
-	t := now()
-	at := p.next[host]
-	if at.Before(t) {
-		at = t
-	}
-	p.next[host] = at.Add(every)
-	if len(p.next) > 10000 { // forget hosts whose pace has passed
-		for h, n := range p.next {
-			if n.Before(t) {
-				delete(p.next, h)
-			}
-		}
-	}
-	p.mu.Unlock()
-	timer := time.NewTimer(at.Sub(t))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("waiting for the pace of %s: %w", host, ctx.Err())
-	}
+	return raw
 }

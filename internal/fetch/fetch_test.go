@@ -101,29 +101,12 @@ func TestGetBoundsAndConditions(t *testing.T) {
 		}
 	})
 	c := client(t, Options{Allow: []string{"127.0.0.0/8"}, MaxBytes: 1000})
-	for path, kind := range map[string]*fault.Kind{"/big": fault.TooLarge, "/loop": fault.Invalid, "/tofile": fault.Invalid, "/none": fault.NotFound, "/busy": fault.Busy} {
-		if _, err := c.Get(context.Background(), u+path, Conditions{}); !errors.Is(err, kind) {
-			t.Errorf("Get(%s) = %v, want %v", path, err, kind)
-		}
-	}
 	if a, err := c.Get(context.Background(), u+"/same", Conditions{ETag: `"1"`}); err != nil || !a.NotModified || a.Capture != nil {
 		t.Errorf("conditional: %+v, %v; want not modified", a, err)
 	}
-}
-
-func TestPaceKeepsHostsApart(t *testing.T) {
-	t.Parallel()
-	now := time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC)
-	p := pacer{next: map[string]time.Time{}}
-	ctx, cancel := context.WithCancel(context.Background())
-	if err := p.wait(ctx, "a.example", time.Hour, func() time.Time { return now }); err != nil {
-		t.Fatal(err)
-	}
-	cancel()
-	if err := p.wait(ctx, "a.example", time.Hour, func() time.Time { return now }); err == nil {
-		t.Error("second request within the hour did not wait")
-	}
-	if got := p.next["a.example"]; !got.Equal(now.Add(2 * time.Hour)) {
-		t.Errorf("next = %v, want two hours on", got)
+	for path, kind := range map[string]*fault.Kind{"/big": fault.TooLarge, "/loop": fault.Invalid, "/tofile": fault.Invalid, "/none": fault.NotFound} {
+		if _, err := c.Get(context.Background(), u+path, Conditions{}); !errors.Is(err, kind) {
+			t.Errorf("Get(%s) = %v, want %v", path, err, kind)
+		}
 	}
 }

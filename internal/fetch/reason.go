@@ -10,7 +10,7 @@ import (
 // Reason is why a fetch gave no page: one of a closed set of plain words, made to be stored, counted and translated.
 type Reason string
 
-// The reasons.
+// The reasons. After Paused and Stopped nothing was learnt about the address: neither counts as a try.
 const (
 	NotAPage       Reason = "not a page"       // no http address, or an answer that is no text: a picture, a film, nothing at all
 	RobotsDenied   Reason = "robots"           // robots.txt asks programs not to read the address
@@ -38,7 +38,8 @@ const (
 	Missing        Reason = "missing"          // 404
 	Removed        Reason = "removed"          // 410
 	ServerError    Reason = "server error"     // 5xx
-	RateLimited    Reason = "rate limited"     // 429, or a pause that the host asked for is not over
+	RateLimited    Reason = "rate limited"     // 429: too many requests
+	Paused         Reason = "paused"           // nothing was sent: the host's pace, or a pause that it asked for, says later
 	Stopped        Reason = "stopped"          // the caller ended it
 	Other          Reason = "other"            // anything else
 )
@@ -48,7 +49,7 @@ func Reasons() []Reason {
 	return []Reason{
 		NotAPage, RobotsDenied, RobotsAway, LoginWall, Paywall, Blocked, Refused, LegalReasons, PrivateNetwork, NoSuchHost,
 		NoAnswer, TimedOut, TooSlow, BrokenOff, TooLarge, Bomb, BadEncoding, RedirectLoop, BadRedirect, CertExpired, CertHost,
-		CertUnknown, TLSFailed, Missing, Removed, ServerError, RateLimited, Stopped, Other,
+		CertUnknown, TLSFailed, Missing, Removed, ServerError, RateLimited, Paused, Stopped, Other,
 	}
 }
 
@@ -56,6 +57,7 @@ func Reasons() []Reason {
 type problem struct {
 	reason Reason
 	by     string        // the protection service
+	status int           // of the answer, where there was one
 	wait   time.Duration // after which another try makes sense, where the server said so
 	err    error         // of a fault kind
 }
@@ -73,10 +75,10 @@ func ReasonOf(err error) Reason {
 		return ""
 	}
 	var p *problem
-	if errors.As(err, &p) || errors.As(transportFault(err), &p) {
+	if errors.As(err, &p) {
 		return p.reason
 	}
-	return Other
+	return transportProblem(err).reason
 }
 
 // BlockedBy names the protection service that refused, such as "Cloudflare"; "" for other failures.
@@ -91,7 +93,8 @@ func BlockedBy(err error) string {
 // maxRetryAfter bounds the wait that a server may ask for.
 const maxRetryAfter = 7 * 24 * time.Hour
 
-// RetryAfter is how long the server asked to wait before another try, at most seven days; false when it did not say.
+// RetryAfter is how long to wait before another try: what the server asked for, or what is left of a pause; at most seven days. It
+// is false when nobody said.
 func RetryAfter(err error) (time.Duration, bool) {
 	var p *problem
 	if errors.As(err, &p) && p.wait > 0 {

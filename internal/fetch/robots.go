@@ -7,20 +7,24 @@ import (
 	"sync"
 	"time"
 
-	"github.com/temoto/robotstxt"
-
 	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/fetch/robots"
 )
 
-// robotsFor is how long an answer about robots.txt holds; RFC 9309 asks for at most a day.
-const robotsFor = 24 * time.Hour
+// How long an answer about robots.txt holds: as long as it says itself, within these bounds; RFC 9309 (2.4) asks for at most a day.
+const (
+	robotsMost     = 24 * time.Hour
+	robotsLeast    = time.Hour
+	robotsAgain    = 10 * time.Minute // after a server that could not say
+	robotsRedirect = 5                // RFC 9309 (2.3.1.2)
+	maxRobotsHosts = 10000            // bounds the cache
+)
 
-// maxRobotsHosts bounds the cache.
-const maxRobotsHosts = 10000
-
+// robotsEntry is what is known about one host and scheme. turn holds one token: whoever has it may ask.
 type robotsEntry struct {
-	group *robotstxt.Group // nil: everything is allowed
-	deny  bool             // the server failed: nothing is allowed for now
+	turn  chan struct{}
+	rules *robots.Rules // nil: never had
+	away  *problem      // why it could not be had; then nothing is allowed
 	until time.Time
 }
 
@@ -29,54 +33,101 @@ type robotsCache struct {
 	hosts map[string]*robotsEntry
 }
 
-// allowed asks the host's robots.txt. A missing file allows everything; a server that
-// fails disallows everything until it answers (RFC 9309, 2.3.1).
-func (c *Client) allowed(ctx context.Context, u *url.URL) error {
-	key := u.Scheme + "://" + u.Host
-	c.robots.mu.Lock()
-	e := c.robots.hosts[key]
-	c.robots.mu.Unlock()
-	if e == nil || c.opt.Now().After(e.until) {
-		var err error
-		if e, err = c.askRobots(ctx, u); err != nil {
-			return err
-		}
-		c.robots.mu.Lock()
-		if len(c.robots.hosts) >= maxRobotsHosts {
-			clear(c.robots.hosts)
-		}
-		c.robots.hosts[key] = e
-		c.robots.mu.Unlock()
+// rules are those of the host of u, asked for at most once a day. A missing file allows everything; a server that
+// fails disallows everything until it answers (RFC 9309, 2.3.1), unless an older answer is at hand.
+func (c *Client) rules(ctx context.Context, u *url.URL) (*robots.Rules, *problem) {
+	e := c.robots.entry(u.Scheme+"://"+u.Host, c.opt.Now())
+	select {
+	case <-e.turn:
+	case <-ctx.Done():
+		return nil, &problem{reason: Stopped, err: context.Cause(ctx)}
 	}
-	if e.deny {
-		return failf(RobotsAway, fault.Busy, "%s does not answer for its robots.txt, so nothing is fetched from it for now", u.Host)
+	defer func() { e.turn <- struct{}{} }()
+	now := c.opt.Now()
+	if now.After(e.until) {
+		if p := c.askRobots(ctx, u, e); p != nil {
+			return nil, p
+		}
 	}
-	if e.group != nil && !e.group.Test(u.EscapedPath()) {
-		return failf(RobotsDenied, fault.Denied, "the robots.txt of %s asks programs not to read this address", u.Host)
+	if e.away != nil {
+		away := *e.away
+		away.wait = max(time.Second, e.until.Sub(now))
+		return nil, &away
+	}
+	return e.rules, nil
+}
+
+func (rc *robotsCache) entry(key string, now time.Time) *robotsEntry {
+	rc.mu.Lock()
+	defer rc.mu.Unlock()
+	if e := rc.hosts[key]; e != nil {
+		return e
+	}
+	if len(rc.hosts) >= maxRobotsHosts {
+		for k := range rc.hosts { // whoever comes: a host that is dropped is asked again
+			delete(rc.hosts, k)
+			if len(rc.hosts) < maxRobotsHosts*9/10 {
+				break
+			}
+		}
+	}
+	e := &robotsEntry{turn: make(chan struct{}, 1)}
+	e.turn <- struct{}{}
+	rc.hosts[key] = e
+	return e
+}
+
+// askRobots fills an entry. Its problem is one that says nothing about the host: the caller stopped, or our own guard refused.
+func (c *Client) askRobots(ctx context.Context, u *url.URL, e *robotsEntry) *problem {
+	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	v := visit{c: c, left: c.opt.Timeout, hops: robotsRedirect, maxBytes: robots.MaxBytes + 1, cut: true}
+	r, p := v.follow(ctx, at)
+	now := c.opt.Now()
+	switch {
+	case p == nil:
+		e.rules, e.away = robots.Parse(r.body, c.opt.Agent), nil
+		e.until = now.Add(max(robotsLeast, min(robotsMost, orMost(freshFor(r.header, now)))))
+		c.pace.slow(hostKey(u), e.rules.Delay)
+	case p.reason == Stopped:
+		return p
+	case p.status >= 400 && p.status < 500 && p.status != http.StatusTooManyRequests, p.reason == RedirectLoop, p.reason == BadRedirect, p.reason == NotAPage, p.reason == BadEncoding, p.reason == Bomb:
+		// Not to be had, which is leave (2.3.1.3); a loop counts as that (2.3.1.2), and so does what is no text.
+		e.rules, e.away, e.until = &robots.Rules{}, nil, now.Add(robotsMost)
+	default:
+		e.until = now.Add(max(robotsAgain, min(p.wait, robotsMost)))
+		if e.rules == nil {
+			e.away = awayProblem(u, p)
+		}
 	}
 	return nil
 }
 
-func (c *Client) askRobots(ctx context.Context, u *url.URL) (*robotsEntry, error) {
-	r := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	a, err := c.get(ctx, r, Conditions{})
-	cap := a.Capture
-	now := c.opt.Now()
-	if cap == nil { // no answer at all
-		if ctx.Err() != nil || fault.KindOf(err) != fault.Busy {
-			return nil, err
-		}
-		return &robotsEntry{deny: true, until: now.Add(10 * time.Minute)}, nil
+func orMost(d time.Duration) time.Duration {
+	if d <= 0 {
+		return robotsMost
 	}
-	if cap.Status >= 500 || cap.Status == http.StatusTooManyRequests {
-		return &robotsEntry{deny: true, until: now.Add(10 * time.Minute)}, nil
+	return d
+}
+
+// awayProblem says why nothing is fetched. Where the page would have failed the same way, that is the reason.
+func awayProblem(u *url.URL, p *problem) *problem {
+	switch p.reason {
+	case ServerError, RateLimited, BrokenOff, TooSlow, TooLarge, Other:
+		return failf(RobotsAway, fault.Busy, "%s does not answer for its robots.txt, so nothing is fetched from it for now: %w", u.Host, p.err)
 	}
-	if cap.Status >= 400 {
-		return &robotsEntry{until: now.Add(robotsFor)}, nil
+	return p
+}
+
+// Sitemaps are the addresses of site maps that the robots.txt of an address's host names, in its order.
+func (c *Client) Sitemaps(ctx context.Context, raw string) (_ []string, err error) {
+	defer fault.Wrap(&err, "robots.txt of %s", shorten(raw))
+	u, p := parseAddress(raw)
+	if p != nil {
+		return nil, p
 	}
-	data, err := robotstxt.FromBytes(cap.Body)
-	if err != nil { // a broken file restricts nothing
-		return &robotsEntry{until: now.Add(robotsFor)}, nil
+	rules, p := c.rules(ctx, u)
+	if p != nil {
+		return nil, p
 	}
-	return &robotsEntry{group: data.FindGroup(c.opt.Agent), until: now.Add(robotsFor)}, nil
+	return rules.Sitemaps, nil
 }

@@ -13,9 +13,9 @@ import (
 // RobotsLicense and RobotsUsage. Parley keeps and shows them; it grants nobody anything.
 type Terms struct {
 	Licenses []string // addresses of License lines in robots.txt (RSL 1.0)
-	Usage    []string // Content-Usage and Content-Signal: preferences about automated use, from robots.txt and from the answer
+	Usage    []string // "content-usage: …", "content-signal: …": preferences about automated use, from robots.txt and from the answer
 	Robots   []string // X-Robots-Tag: noindex, noarchive and the like
-	Reserved []string // TDM-Reservation and TDM-Policy: reservation of text and data mining
+	Reserved []string // "tdm-reservation: …", "tdm-policy: …": reservation of text and data mining
 }
 
 // Names of the lines that keep the terms of robots.txt in the header of a capture. No server sends them.
@@ -28,6 +28,8 @@ const (
 const (
 	maxTermLines = 16
 	maxTermBytes = 2048
+	maxKeptLines = 64
+	maxKeptLine  = 8 << 10
 )
 
 // IsZero reports whether nothing was said.
@@ -37,13 +39,12 @@ func (t Terms) IsZero() bool {
 
 // add takes the terms out of an answer's header.
 func (t *Terms) add(h http.Header) {
-	t.Usage = append(t.Usage, termLines(h, "Content-Usage")...)
-	t.Usage = append(t.Usage, termLines(h, "Content-Signal")...)
-	t.Robots = append(t.Robots, termLines(h, "X-Robots-Tag")...)
-	for _, name := range []string{"TDM-Reservation", "TDM-Policy"} {
-		for _, v := range termLines(h, name) {
-			t.Reserved = append(t.Reserved, strings.ToLower(name)+": "+v)
-		}
+	t.Robots = append(t.Robots, termLines(h, "X-Robots-Tag", "")...)
+	for _, name := range []string{"content-usage", "content-signal"} {
+		t.Usage = append(t.Usage, termLines(h, name, name+": ")...)
+	}
+	for _, name := range []string{"tdm-reservation", "tdm-policy"} {
+		t.Reserved = append(t.Reserved, termLines(h, name, name+": ")...)
 	}
 }
 
@@ -59,11 +60,30 @@ func (t Terms) header() []news.Header {
 	return out
 }
 
-func termLines(h http.Header, name string) []string {
+func termLines(h http.Header, name, before string) []string {
 	var out []string
 	for _, v := range h.Values(name) {
-		if v = strings.TrimSpace(v); v != "" && len(v) <= maxTermBytes && len(out) < maxTermLines && !slices.Contains(out, v) {
+		v = before + strings.ToValidUTF8(strings.TrimSpace(v), "\uFFFD")
+		if len(v) > len(before) && len(v) <= maxTermBytes && len(out) < maxTermLines && !slices.Contains(out, v) {
 			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// kept are the lines of a header that a capture keeps.
+var kept = []string{
+	"Content-Type", "Content-Language", "Date", "ETag", "Last-Modified", "Cache-Control", "Expires", "Link", "Location", "X-Robots-Tag",
+	"Content-Usage", "Content-Signal", "TDM-Reservation", "TDM-Policy",
+}
+
+func headers(h http.Header) []news.Header {
+	var out []news.Header
+	for _, k := range kept {
+		for _, v := range h.Values(k) {
+			if len(v) <= maxKeptLine && len(out) < maxKeptLines {
+				out = append(out, news.Header{Name: k, Value: strings.ToValidUTF8(v, "\uFFFD")})
+			}
 		}
 	}
 	return out

@@ -1,11 +1,5 @@
 package jobs
 
-import (
-	"context"
-
-	"github.com/parley-news/parley/internal/store"
-)
-
 // The kinds of job there are.
 const (
 	Poll    = "poll"    // look at a source; the key is its identifier
@@ -18,21 +12,3 @@ const (
 	Group   = "group"   // put waiting articles into origins, stories and storylines
 	Claims  = "claims"  // find the claims, numbers and timeline of a storyline
 )
-
-// Busy counts the jobs of kinds that are due or worked on now.
-func Busy(ctx context.Context, st *store.Store, kinds ...string) (n int, err error) {
-	err = st.Query(ctx, "select kind, count(*) from job where state = 'running' or state = 'ready' and run_at <= $1 group by kind", func(row func(...any) error) error {
-		var kind string
-		var k int
-		if err := row(&kind, &k); err != nil {
-			return err
-		}
-		for _, want := range kinds {
-			if want == kind {
-				n += k
-			}
-		}
-		return nil
-	}, st.Now().UnixMicro())
-	return n, err
-}

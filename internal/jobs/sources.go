@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -36,22 +35,24 @@ func AddSources(ctx context.Context, tx *store.Tx, list []news.Source, who strin
 	hosts := map[string]int{}
 	for i := range out {
 		if added[i] = out[i].Fresh; added[i] {
-			hosts[hostOf(list[i].URL)]++
+			hosts[LaneOf(list[i].URL)]++
 		}
 	}
 	n, seen := 0, map[string]int{}
+	var work []Item
 	for i, x := range out {
 		if !x.Fresh {
 			continue
 		}
-		host := hostOf(list[i].URL)
+		host := LaneOf(list[i].URL)
 		apart := min(hostApart, firstWithin/time.Duration(hosts[host]))
 		at := max(time.Duration(n)*time.Second/firstLooks, time.Duration(seen[host])*apart)
 		n++
 		seen[host]++
-		if err := Enqueue(ctx, tx, Poll, strconv.FormatInt(int64(x.ID), 10), "", tx.Now().Add(min(at, firstWithin))); err != nil {
-			return nil, err
-		}
+		work = append(work, lookItem(x.ID, list[i].URL, tx.Now().Add(min(at, firstWithin))))
+	}
+	if err := Put(ctx, tx, work...); err != nil {
+		return nil, err
 	}
 	switch {
 	case n == 1 && len(list) == 1:
@@ -60,14 +61,6 @@ func AddSources(ctx context.Context, tx *store.Tx, list []news.Source, who strin
 		err = tx.Audit(ctx, who, "sources added", strconv.Itoa(n)+" of a list")
 	}
 	return added, err
-}
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Host)
 }
 
 // Unfollow has the hubs of a source asked to stop telling of it.
@@ -81,7 +74,7 @@ func Unfollow(ctx context.Context, tx *store.Tx, id news.SourceID) error {
 		if err := tx.PutSubscription(ctx, s); err != nil {
 			return err
 		}
-		if err := Enqueue(ctx, tx, Hub, strconv.FormatInt(s.ID, 10), "unsubscribe", tx.Now()); err != nil {
+		if err := AskHub(ctx, tx, s, HubUnsubscribe, tx.Now()); err != nil {
 			return err
 		}
 	}
@@ -105,9 +98,35 @@ func PauseSource(ctx context.Context, tx *store.Tx, id news.SourceID, paused boo
 	return Unfollow(ctx, tx, id)
 }
 
-// LookNow has a source looked at at once.
+// LookNow has a source looked at at once: somebody waits for it.
 func LookNow(ctx context.Context, tx *store.Tx, id news.SourceID) error {
-	return Enqueue(ctx, tx, Poll, strconv.FormatInt(int64(id), 10), "", tx.Now())
+	s, err := tx.Source(ctx, id)
+	if err != nil {
+		return err
+	}
+	work := lookItem(id, s.URL, tx.Now())
+	work.Priority = Now
+	return Put(ctx, tx, work)
+}
+
+// Look has a source at an address looked at from a time on.
+func Look(ctx context.Context, tx *store.Tx, id news.SourceID, address string, at time.Time) error {
+	return Put(ctx, tx, lookItem(id, address, at))
+}
+
+func lookItem(id news.SourceID, address string, at time.Time) Item {
+	return Item{Kind: Poll, Key: strconv.FormatInt(int64(id), 10), At: at, Lane: LaneOf(address), Priority: News}
+}
+
+// What is asked of a hub: the payloads of Hub.
+const (
+	HubSubscribe   = "subscribe"
+	HubUnsubscribe = "unsubscribe"
+)
+
+// AskHub has the hub of a subscription asked for something.
+func AskHub(ctx context.Context, tx *store.Tx, s store.Subscription, what string, at time.Time) error {
+	return Put(ctx, tx, Item{Kind: Hub, Key: strconv.FormatInt(s.ID, 10), Payload: what, At: at, Lane: LaneOf(s.Hub), Priority: News})
 }
 
 // DeleteSource removes a source with the work that waits for it; what it gave stays. who is recorded.
@@ -181,7 +200,16 @@ func Unlooked(ctx context.Context, tx *store.Tx, before time.Time, limit int) (i
 	return ids, err
 }
 
-// Pull brings jobs that wait for later than latest to a nearer time: the clock was set back, and they would wait for years.
-func Pull(ctx context.Context, tx *store.Tx, latest, to time.Time) (int64, error) {
-	return tx.Exec(ctx, "update job set run_at = $1 where state = 'ready' and run_at > $2", to.UnixMicro(), latest.UnixMicro())
+// Pull brings jobs that wait for later than latest, and hosts that rest for longer, to a nearer time: the clock was set
+// back, and they would wait for years.
+func Pull(ctx context.Context, tx *store.Tx, latest, to time.Time) error {
+	_, err := tx.Exec(ctx, "update lane set next = $1, due = case when due = $2 then due else $3 end where next > $4", to.UnixMicro(), int64(never), to.UnixMicro(), latest.UnixMicro())
+	if err != nil {
+		return err
+	}
+	n, err := tx.Exec(ctx, "update job set run_at = $1 where state = 'ready' and run_at > $2", to.UnixMicro(), latest.UnixMicro())
+	if err != nil || n == 0 {
+		return err
+	}
+	return wakeIdle(ctx, tx)
 }

@@ -44,18 +44,24 @@ func ParseID[T ~int64](s string) (T, error) {
 // bits, a counter in the lower 16. It is safe for concurrent use and never goes backwards, whatever the clock does.
 type IDs struct {
 	clock func() time.Time
-	node  int64
 
-	mu   sync.Mutex
-	last int64 // milliseconds since the epoch of the last identifier
-	n    int64
+	mu    sync.Mutex
+	node  int64
+	last  int64 // milliseconds since the epoch of the last identifier
+	n     int64
+	until int64 // where not zero: the clock is not followed beyond
 }
 
 var idEpoch = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// MaxNodes is how many processes may make identifiers for one database.
+const MaxNodes = 64
+
+const counts = 1 << 16
+
 // NewIDs makes a generator. Two processes on one database need different nodes, 0 to 63.
 func NewIDs(clock func() time.Time, node int) *IDs {
-	return &IDs{clock: clock, node: int64(node) & 63}
+	return &IDs{clock: clock, node: int64(node) & (MaxNodes - 1)}
 }
 
 // Next returns a new identifier, greater than all before it.
@@ -64,12 +70,41 @@ func (g *IDs) Next() int64 {
 	defer g.mu.Unlock()
 	ms := g.clock().Sub(idEpoch).Milliseconds()
 	switch {
-	case ms > g.last:
+	case ms > g.last && (g.until == 0 || ms <= g.until):
 		g.last, g.n = ms, 0
-	case g.n < 1<<16-1:
+	case g.n < counts-1:
 		g.n++
 	default:
 		g.last, g.n = g.last+1, 0
 	}
 	return g.last<<22 | g.node<<16 | g.n
+}
+
+// Millis is the moment in an identifier, in milliseconds since 2020.
+func Millis(id int64) int64 { return id >> 22 }
+
+// Reserve says which identifiers are the generator's: those of a node later than after and up to until,
+// both in milliseconds since 2020. Where the clock says more than until, identifiers go on from the last one
+// instead; 65,536 fit in each millisecond. So a process that lost its node number without noticing makes none that its successor makes.
+func (g *IDs) Reserve(node int, after, until int64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.node, g.until = int64(node)&(MaxNodes-1), until
+	if after > g.last {
+		g.last, g.n = after, counts-1 // the next one is of the millisecond that follows
+	}
+}
+
+// Follow lets the generator follow the clock up to a later moment.
+func (g *IDs) Follow(until int64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.until = max(g.until, until)
+}
+
+// Clock is the moment of the last identifier and what the clock says, in milliseconds since 2020.
+func (g *IDs) Clock() (last, now int64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.last, g.clock().Sub(idEpoch).Milliseconds()
 }

@@ -13,7 +13,7 @@ type Outlet struct {
 	Language  string // BCP 47
 	Kind      OutletKind
 	Owner     string
-	StateLink string // "none", "state-funded", "state-owned", "party", or ""
+	StateLink string // one of StateLinks, or ""
 }
 
 // OutletKind says what sort of publisher an outlet is.
@@ -22,13 +22,31 @@ type OutletKind string
 // The kinds of outlet.
 const (
 	Newspaper   OutletKind = "newspaper"
+	Magazine    OutletKind = "magazine"
 	Agency      OutletKind = "agency"
 	Broadcaster OutletKind = "broadcaster"
-	Forum       OutletKind = "forum"
+	Website     OutletKind = "website" // news made for the web
 	Aggregator  OutletKind = "aggregator"
+	FactChecker OutletKind = "fact-checker"
+	Forum       OutletKind = "forum"
 	Ministry    OutletKind = "ministry"
-	Website     OutletKind = "website"
 )
+
+// OutletKinds are all kinds.
+var OutletKinds = []OutletKind{Newspaper, Magazine, Agency, Broadcaster, Website, Aggregator, FactChecker, Forum, Ministry}
+
+// The links to a state that an outlet can have.
+const (
+	StateNone   = "none"
+	StatePublic = "public"       // a public broadcaster or agency: paid for by the public, run at arm's length by law
+	StateFunded = "state-funded" // paid for by a state that does not own it openly
+	StateOwned  = "state-owned"  // belongs to a state or one of its bodies
+	StateLinked = "state-linked" // tied to a body of the state, such as its army, without belonging to it openly
+	StateParty  = "party"        // belongs to a party
+)
+
+// StateLinks are all of them.
+var StateLinks = []string{StateNone, StatePublic, StateFunded, StateOwned, StateLinked, StateParty}
 
 // Source is where Parley looks for an outlet's output: a feed, a sitemap, or a page that lists articles.
 type Source struct {

@@ -19,12 +19,18 @@ func (p *Pipeline) analyse(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 	if err != nil {
 		return nil, err
 	}
+	if exists, err := p.store.HasVersion(ctx, id); err != nil || !exists { // a purge took it
+		return nil, err
+	}
 	v, err := p.store.Version(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	x := analysis(&v)
 	return func(tx *store.Tx) error {
+		if exists, err := tx.HasVersion(ctx, id); err != nil || !exists { // while it was being analysed
+			return err
+		}
 		a, err := tx.Article(ctx, v.Article)
 		if err != nil {
 			return err

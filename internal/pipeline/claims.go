@@ -61,10 +61,10 @@ func (p *Pipeline) claims(ctx context.Context, j jobs.Job) (func(tx *store.Tx) e
 		}
 		for _, old := range stories {
 			s, err := tx.Story(ctx, old.ID)
-			if err != nil {
+			if notGone(err) != nil {
 				return err
 			}
-			if s.ID != old.ID {
+			if err != nil || s.ID != old.ID {
 				continue
 			}
 			s.Parties = sides[s.ID].parties

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
@@ -24,32 +25,34 @@ func articleKey(d *news.Document) string {
 	return "text:" + hex.EncodeToString(sum[:16])
 }
 
-// outletOf says whose article a document is: what the catalogue knows of its site or
-// of the name the page gives; else what the page itself says. ok is false when nobody
-// is named. host is where the page came from, or "".
-func outletOf(d *news.Document, host string, c *outlets.Catalogue) (o news.Outlet, ok bool) {
+// outletOf says whose article a document is: the outlet that the catalogue knows at the
+// address; on an aggregator's page, or where the page came from nowhere, the one that the page
+// names. A page elsewhere does not become a known outlet's by taking its name. ok is false
+// when nobody is named. host and path are where the page came from, or "".
+func outletOf(d *news.Document, host, path string, c *outlets.Catalogue) (o news.Outlet, ok bool) {
+	known, isKnown := c.At(host, path)
+	if isKnown && known.Kind.Value != string(news.Aggregator) {
+		return known.Record(), true
+	}
+	carrier := d.Outlet
+	if carrier == d.Site {
+		carrier = "" // the page names nobody but itself
+	}
+	name := cmp.Or(carrier, d.Site, d.Outlet)
+	if (isKnown && carrier != "") || host == "" {
+		if named, ok := c.Named(name); ok {
+			return named.Record(), true
+		}
+	}
+	if carrier != "" {
+		return news.Outlet{Key: outlets.Key("", carrier), Name: carrier}, true
+	}
+	if isKnown {
+		return known.Record(), true
+	}
 	site := urlkey.Site(host)
-	if d.Outlet != "" && d.Outlet != d.Site { // the page names a carrier other than itself
-		if o, ok := c.Find("", d.Outlet); ok {
-			return o, true
-		}
-		return news.Outlet{Key: outlets.Key("", d.Outlet), Name: d.Outlet}, true
-	}
-	name := d.Site
-	if name == "" {
-		name = d.Outlet
-	}
-	if o, ok := c.Find(host, ""); ok {
-		return o, true
-	}
-	if o, ok := c.Find(site, name); ok {
-		return o, true
-	}
 	if key := outlets.Key(site, name); key != "" {
-		if name == "" {
-			name = site
-		}
-		return news.Outlet{Key: key, Name: name, Domain: site}, true
+		return news.Outlet{Key: key, Name: cmp.Or(name, site), Domain: site}, true
 	}
 	return news.Outlet{}, false
 }
@@ -81,12 +84,12 @@ func moment(v *news.Version) time.Time {
 	return t
 }
 
-// hostOf is the host of the address a page came from, without "www.".
-func hostOf(d *news.Document, c *news.Capture) string {
+// placeOf is the host of the address a page came from, without "www.", and its path.
+func placeOf(d *news.Document, c *news.Capture) (host, path string) {
 	for _, raw := range []string{d.URL, c.FinalURL, c.URL} {
 		if u, err := url.Parse(raw); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" {
-			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."), u.Path
 		}
 	}
-	return ""
+	return "", ""
 }

@@ -24,12 +24,18 @@ func (p *Pipeline) extract(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 	if err != nil {
 		return nil, err
 	}
+	if !c.Purged.IsZero() {
+		return nil, nil
+	}
 	in := extract.Input{ContentType: c.ContentType, Bytes: c.Body, Fetched: c.Time}
 	if site := c.FinalURL; isWeb(site) {
 		in.URL = site
 	}
 	d := extract.Page(in)
 	return func(tx *store.Tx) error {
+		if taken, err := tx.IsPurged(ctx, id); err != nil || taken { // while the page was being read
+			return err
+		}
 		state := store.Item{Stage: jobs.Extract, ID: int64(id), Version: extractVersion, State: store.StateDone, Attempts: j.Attempts}
 		if d.Reason != "" || d.Body == "" {
 			state.State, state.Reason = store.StateEmpty, d.Reason
@@ -40,7 +46,7 @@ func (p *Pipeline) extract(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		if err := tx.PutState(ctx, state); err != nil {
 			return err
 		}
-		return p.putDocuments(ctx, tx, &c, d)
+		return p.putDocuments(ctx, tx, &c, d, j.Priority)
 	}, nil
 }
 
@@ -48,8 +54,8 @@ func isWeb(u string) bool {
 	return len(u) > 8 && (u[:7] == "http://" || u[:8] == "https://")
 }
 
-func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document) error {
-	main, err := p.putDocument(ctx, tx, c, d, 0)
+func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, priority int) error {
+	main, err := p.putDocument(ctx, tx, c, d, 0, priority)
 	if err != nil {
 		return err
 	}
@@ -61,7 +67,7 @@ func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Captu
 		if r.Language == "" {
 			r.Language = d.Language
 		}
-		if _, err := p.putDocument(ctx, tx, c, r, main); err != nil {
+		if _, err := p.putDocument(ctx, tx, c, r, main, priority); err != nil {
 			return err
 		}
 	}
@@ -69,17 +75,20 @@ func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Captu
 }
 
 // putDocument saves an article and enqueues what follows, when its text is new.
-func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID) (_ news.ArticleID, err error) {
+func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID, priority int) (_ news.ArticleID, err error) {
 	defer fault.Wrap(&err, "article %q", d.Title)
 	if d.Body == "" {
 		return 0, nil
 	}
 	a := news.Article{Key: articleKey(d), URL: d.URL, Parent: parent}
-	site := ""
-	if parent == 0 {
-		site = hostOf(d, c)
+	if err := tx.ArticleBlocked(ctx, a.Key); err != nil { // a purge took it
+		return 0, notGone(err)
 	}
-	if o, ok := outletOf(d, site, p.opt.Catalogue); ok {
+	host, path := "", ""
+	if parent == 0 {
+		host, path = placeOf(d, c)
+	}
+	if o, ok := outletOf(d, host, path, p.opt.Catalogue); ok {
 		if a.Outlet, err = tx.PutOutlet(ctx, o); err != nil {
 			return 0, err
 		}
@@ -90,5 +99,5 @@ func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Captur
 	if err != nil || !fresh {
 		return a.ID, err
 	}
-	return a.ID, jobs.Enqueue(ctx, tx, jobs.Analyse, strconv.FormatInt(int64(v.ID), 10), "", tx.Now())
+	return a.ID, jobs.Put(ctx, tx, jobs.Item{Kind: jobs.Analyse, Key: strconv.FormatInt(int64(v.ID), 10), At: tx.Now(), Priority: priority})
 }

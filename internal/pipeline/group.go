@@ -19,6 +19,11 @@ const chunk = 500
 func (p *Pipeline) group(ctx context.Context, _ jobs.Job) (func(tx *store.Tx) error, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if purge, err := p.store.LastPurge(ctx); err != nil {
+		return nil, err
+	} else if p.win != nil && p.win.purge != purge { // it holds articles that are gone
+		p.win = nil
+	}
 	if p.win == nil {
 		w, err := p.openWindow(ctx)
 		if err != nil {

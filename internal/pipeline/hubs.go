@@ -19,12 +19,6 @@ import (
 	"github.com/parley-news/parley/internal/urlkey"
 )
 
-// What is asked of a hub: the payloads of jobs.Hub.
-const (
-	hubSubscribe   = "subscribe"
-	hubUnsubscribe = "unsubscribe"
-)
-
 const (
 	leaseAsked  = 10 * 24 * time.Hour
 	hubPatience = 6 * time.Hour      // a hub that was asked and has not confirmed is asked again
@@ -57,13 +51,13 @@ func (p *Pipeline) follow(ctx context.Context, tx *store.Tx, s news.Source, l lo
 			if err := tx.PutSubscription(ctx, sub); err != nil {
 				return false, err
 			}
-			err = p.askHub(ctx, tx, sub.ID, hubUnsubscribe, now)
+			err = jobs.AskHub(ctx, tx, sub, jobs.HubUnsubscribe, now)
 		case same && again:
 			sub.State = store.HubAsked
 			if err := tx.PutSubscription(ctx, sub); err != nil {
 				return false, err
 			}
-			err = p.askHub(ctx, tx, sub.ID, hubSubscribe, now)
+			err = jobs.AskHub(ctx, tx, sub, jobs.HubSubscribe, now)
 		}
 		if err != nil {
 			return false, err
@@ -76,11 +70,7 @@ func (p *Pipeline) follow(ctx context.Context, tx *store.Tx, s news.Source, l lo
 	if err != nil {
 		return false, err
 	}
-	return pushed, p.askHub(ctx, tx, sub.ID, hubSubscribe, now)
-}
-
-func (p *Pipeline) askHub(ctx context.Context, tx *store.Tx, id int64, what string, at time.Time) error {
-	return jobs.Enqueue(ctx, tx, jobs.Hub, strconv.FormatInt(id, 10), what, at)
+	return pushed, jobs.AskHub(ctx, tx, sub, jobs.HubSubscribe, now)
 }
 
 // hubOf is the hub to ask and the topic to ask for. Link headers go before what the list says (WebSub, 4). A list that
@@ -123,9 +113,9 @@ func (p *Pipeline) hub(ctx context.Context, j jobs.Job) (func(tx *store.Tx) erro
 	if err != nil {
 		return nil, err
 	}
-	mode := hubSubscribe
-	if j.Payload == hubUnsubscribe || sub.Source == 0 || sub.State == store.HubEnding {
-		mode = hubUnsubscribe
+	mode := jobs.HubSubscribe
+	if j.Payload == jobs.HubUnsubscribe || sub.Source == 0 || sub.State == store.HubEnding {
+		mode = jobs.HubUnsubscribe
 	}
 	if p.opt.PublicURL == "" {
 		return nil, nil
@@ -138,7 +128,7 @@ func (p *Pipeline) hub(ctx context.Context, j jobs.Job) (func(tx *store.Tx) erro
 		note = plainProblem(sub.Hub, err)
 	}
 	return func(tx *store.Tx) error {
-		if mode == hubUnsubscribe && note != "" { // it will stop by itself when the lease ends; what it tells until then finds nobody
+		if mode == jobs.HubUnsubscribe && note != "" { // it will stop by itself when the lease ends; what it tells until then finds nobody
 			return tx.DeleteSubscription(ctx, id)
 		}
 		return tx.NoteAsked(ctx, id, tx.Now(), note)
@@ -151,7 +141,7 @@ func (p *Pipeline) postHub(ctx context.Context, sub store.Subscription, mode str
 	form := url.Values{
 		"hub.mode": {mode}, "hub.topic": {sub.Topic}, "hub.callback": {strings.TrimRight(p.opt.PublicURL, "/") + "/websub/" + sub.Path},
 	}
-	if mode == hubSubscribe {
+	if mode == jobs.HubSubscribe {
 		form.Set("hub.secret", sub.Secret)
 		form.Set("hub.lease_seconds", strconv.Itoa(int(leaseAsked/time.Second)))
 	}
@@ -193,13 +183,13 @@ func (p *Pipeline) told(ctx context.Context, j jobs.Job) (func(tx *store.Tx) err
 	if serr != nil && !errors.Is(serr, fault.NotFound) {
 		return nil, serr
 	}
-	f, perr := feed.Parse(m.Body, sub.Topic, m.ContentType)
+	f, perr := feed.ParseAs(m.Body, sub.Topic, m.ContentType)
 	return func(tx *store.Tx) error {
 		if err := tx.DeleteHubMessage(ctx, id); err != nil || serr != nil || s.Paused || s.Stopped != "" {
 			return err
 		}
 		if perr != nil { // it only says that there is something: look
-			return jobs.Enqueue(ctx, tx, jobs.Poll, strconv.FormatInt(int64(s.ID), 10), "", tx.Now())
+			return jobs.Look(ctx, tx, s.ID, s.URL, tx.Now())
 		}
 		fresh, err := p.enqueueLinks(ctx, tx, s.ID, f.Links)
 		if err != nil {

@@ -82,7 +82,7 @@ func (p *Pipeline) isList(ctx context.Context, address string) bool {
 	if err != nil || a.Capture == nil {
 		return false
 	}
-	f, err := feed.Parse(a.Capture.Body, a.Capture.FinalURL, a.Capture.ContentType)
+	f, err := feed.ParseAs(a.Capture.Body, a.Capture.FinalURL, a.Capture.ContentType)
 	if err != nil {
 		return false
 	}
@@ -111,7 +111,7 @@ func (p *Pipeline) readIndex(ctx context.Context, index *feed.Feed, since time.T
 		}
 		var f *feed.Feed
 		if err == nil {
-			f, err = feed.Parse(a.Capture.Body, a.Capture.FinalURL, a.Capture.ContentType)
+			f, err = feed.ParseAs(a.Capture.Body, a.Capture.FinalURL, a.Capture.ContentType)
 		}
 		if err != nil {
 			failed = errors.Join(failed, err)

@@ -24,13 +24,13 @@ func (p *Pipeline) Revisit(ctx context.Context, addresses ...string) error {
 
 // fetchPage fetches an article's page, has it extracted, and plans to look at it again for new versions.
 func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx) error, error) {
+	if err := p.store.AddressBlocked(ctx, j.Key); err != nil { // a purge took it: it is not asked for again
+		return nil, notGone(err)
+	}
 	source, _ := news.ParseID[news.SourceID](j.Payload) // none: somebody asked for the page itself
 	a, err := p.opt.Fetch.Get(ctx, j.Key, fetch.Conditions{})
 	if err != nil {
 		return nil, p.miss(ctx, j, source, err)
-	}
-	if a.Capture == nil {
-		return nil, fault.Errorf(fault.Busy, "fetch %s: nothing came back", j.Key)
 	}
 	return func(tx *store.Tx) error {
 		c := *a.Capture
@@ -39,7 +39,7 @@ func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx
 		if err != nil {
 			return err
 		}
-		existed, err := p.keep(ctx, tx, &c)
+		existed, err := p.keep(ctx, tx, &c, j.Priority)
 		if err != nil || existed || before {
 			return err
 		}
@@ -49,7 +49,7 @@ func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx
 
 // miss counts a page that a source cannot give, once it is given up, and returns the failure.
 func (p *Pipeline) miss(ctx context.Context, j jobs.Job, source news.SourceID, err error) error {
-	final := j.Attempts >= jobs.MaxAttempts || fault.KindOf(err) != fault.Busy && fault.KindOf(err) != nil
+	final := j.Attempts-j.Lost >= jobs.MaxAttempts || fault.KindOf(err) != fault.Busy && fault.KindOf(err) != nil
 	if source == 0 || !final || ctx.Err() != nil {
 		return err
 	}

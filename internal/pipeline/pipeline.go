@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/parley-news/parley/internal/fetch"
+	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
@@ -31,7 +32,9 @@ type Options struct {
 	Fetch     *fetch.Client      // nil: nothing is fetched
 	Catalogue *outlets.Catalogue // nil: nothing is known of outlets but what pages say
 	IDs       *news.IDs
-	Workers   int           // default 1
+	Node      *jobs.Node    // this process among those that share the database; nil: it holds its jobs by leases
+	Workers   int           // that think; default 1
+	Fetchers  int           // that ask hosts and mostly wait for them; default 8
 	PollEvery time.Duration // between two looks at a source of which it is not known yet how often it publishes; default 15 min
 	PublicURL string        // where hubs reach this Parley; "": no hub is asked
 	Now       func() time.Time
@@ -52,6 +55,9 @@ type Pipeline struct {
 func New(st *store.Store, o Options) *Pipeline {
 	if o.Workers < 1 {
 		o.Workers = 1
+	}
+	if o.Fetchers < 1 {
+		o.Fetchers = 8
 	}
 	if o.PollEvery == 0 {
 		o.PollEvery = 15 * time.Minute

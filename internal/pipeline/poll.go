@@ -58,7 +58,7 @@ func (p *Pipeline) look(ctx context.Context, s news.Source) (l look) {
 		return l
 	}
 	c := l.answer.Capture
-	f, err := feed.Parse(c.Body, c.FinalURL, c.ContentType)
+	f, err := feed.ParseAs(c.Body, c.FinalURL, c.ContentType)
 	switch {
 	case err != nil && isPage(c):
 		p.lookAround(ctx, s, c, &l)
@@ -126,7 +126,7 @@ func (p *Pipeline) saveLook(ctx context.Context, tx *store.Tx, s news.Source, l 
 	if err := tx.PutPolled(ctx, s); err != nil || s.Stopped != "" {
 		return err
 	}
-	return jobs.Enqueue(ctx, tx, jobs.Poll, strconv.FormatInt(int64(s.ID), 10), "", s.Next)
+	return jobs.Look(ctx, tx, s.ID, s.URL, s.Next)
 }
 
 func (p *Pipeline) plan(s news.Source, l look, pushed bool) feed.Plan {
@@ -244,14 +244,18 @@ func (p *Pipeline) enqueueLinks(ctx context.Context, tx *store.Tx, id news.Sourc
 	if err != nil {
 		return 0, err
 	}
+	var work []jobs.Item
 	for _, a := range addresses {
 		if captured[a] || known[a] {
 			continue
 		}
-		fresh++
-		if err := jobs.Enqueue(ctx, tx, jobs.Fetch, a, strconv.FormatInt(int64(id), 10), tx.Now()); err != nil {
-			return 0, err
+		if err := tx.AddressBlocked(ctx, a); err != nil { // a purge took it
+			if err := notGone(err); err != nil {
+				return 0, err
+			}
+			continue
 		}
+		work = append(work, jobs.Item{Kind: jobs.Fetch, Key: a, Payload: strconv.FormatInt(int64(id), 10), At: tx.Now(), Lane: jobs.LaneOf(a), Priority: jobs.News})
 	}
-	return fresh, nil
+	return len(work), jobs.Put(ctx, tx, work...)
 }

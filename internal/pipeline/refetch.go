@@ -42,7 +42,7 @@ func (p *Pipeline) planRefetch(ctx context.Context, tx *store.Tx, address string
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(address))
 	at := time.UnixMicro(plan.First).Add(after + after/10*time.Duration(h.Sum32()%1000)/1000)
-	return jobs.Enqueue(ctx, tx, jobs.Refetch, address, string(payload), at)
+	return jobs.Put(ctx, tx, jobs.Item{Kind: jobs.Refetch, Key: address, Payload: string(payload), At: at, Lane: jobs.LaneOf(address), Priority: jobs.News})
 }
 
 // refetch looks whether a page has a new version. What is unchanged makes no capture; what is gone is recorded as the fate of the last one.
@@ -50,6 +50,9 @@ func (p *Pipeline) refetch(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 	var plan refetchPlan
 	if err := json.Unmarshal([]byte(j.Payload), &plan); err != nil || plan.Step < 0 {
 		return nil, fault.Errorf(fault.Invalid, "refetch %s: its plan cannot be read", j.Key)
+	}
+	if err := p.store.AddressBlocked(ctx, j.Key); err != nil { // taken down: it must not come back
+		return nil, notGone(err)
 	}
 	last, err := p.store.LatestCapture(ctx, j.Key)
 	if errors.Is(err, fault.NotFound) {
@@ -59,7 +62,7 @@ func (p *Pipeline) refetch(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		return nil, err
 	}
 	if !last.Purged.IsZero() {
-		return nil, nil // taken down: it must not come back
+		return nil, nil
 	}
 	etag, modified := validators(&last)
 	a, err := p.opt.Fetch.Get(ctx, j.Key, fetch.Conditions{ETag: etag, LastModified: modified})
@@ -79,7 +82,7 @@ func (p *Pipeline) refetch(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		if a.Capture != nil {
 			c := *a.Capture
 			c.URL, c.Source = j.Key, plan.Source
-			if _, err := p.keep(ctx, tx, &c); err != nil {
+			if _, err := p.keep(ctx, tx, &c, j.Priority); err != nil {
 				return err
 			}
 		}

@@ -10,6 +10,7 @@ type stats struct {
 	mu       *sync.Mutex
 	kinds    map[string]*StageStats
 	failures *[]Failure
+	told     *time.Time
 }
 
 // StageStats is what a stage has done in this process.
@@ -30,7 +31,7 @@ type Failure struct {
 const maxFailures = 1000
 
 func newStats() stats {
-	return stats{mu: &sync.Mutex{}, kinds: map[string]*StageStats{}, failures: &[]Failure{}}
+	return stats{mu: &sync.Mutex{}, kinds: map[string]*StageStats{}, failures: &[]Failure{}, told: &time.Time{}}
 }
 
 func (s stats) get(kind string) *StageStats {
@@ -55,6 +56,17 @@ func (s stats) fail(kind, item string, err error) {
 	if len(*s.failures) < maxFailures {
 		*s.failures = append(*s.failures, Failure{kind, item, err})
 	}
+}
+
+// every reports whether so long has passed since it last did.
+func (s stats) every(d time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if time.Since(*s.told) < d {
+		return false
+	}
+	*s.told = time.Now()
+	return true
 }
 
 func (s stats) total() (n int) {

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"strconv"
 	"sync"
 	"time"
 
@@ -31,7 +30,7 @@ func (p *Pipeline) Tend(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := jobs.Pull(ctx, tx, now.Add(latestJob), now); err != nil {
+		if err := jobs.Pull(ctx, tx, now.Add(latestJob), now); err != nil {
 			return err
 		}
 		lost, err := jobs.Unlooked(ctx, tx, now.Add(-lateLook), tendAtOnce)
@@ -39,7 +38,11 @@ func (p *Pipeline) Tend(ctx context.Context) error {
 			return err
 		}
 		for i, id := range append(ids, lost...) {
-			if err := jobs.Enqueue(ctx, tx, jobs.Poll, strconv.FormatInt(int64(id), 10), "", now.Add(time.Duration(i)*100*time.Millisecond)); err != nil {
+			s, err := tx.Source(ctx, id)
+			if err != nil {
+				return err
+			}
+			if err := jobs.Look(ctx, tx, id, s.URL, now.Add(time.Duration(i)*100*time.Millisecond)); err != nil {
 				return err
 			}
 		}

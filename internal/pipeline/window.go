@@ -25,6 +25,7 @@ type window struct {
 	story    map[news.ArticleID]news.StoryID // of the articles in the window
 	profiles map[news.StoryID]cluster.Profile
 	lines    map[news.StoryID]news.StorylineID
+	purge    int64 // the latest when it was built: one more makes it out of date
 }
 
 // windowReach is how far back from the latest article grouping looks. Older articles are
@@ -59,6 +60,9 @@ func (p *Pipeline) openWindow(ctx context.Context) (*window, error) {
 	w.cluster = cluster.New(cluster.Options{})
 	latest, err := p.latest(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if w.purge, err = p.store.LastPurge(ctx); err != nil {
 		return nil, err
 	}
 	err = p.store.WindowDocs(ctx, latest.Add(-windowReach), func(d store.WindowDoc) error {

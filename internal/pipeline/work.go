@@ -26,6 +26,7 @@ type stage struct {
 // that little waits in between; grouping goes last, when its articles are there.
 func (p *Pipeline) stages() []stage {
 	list := []stage{
+		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
@@ -61,14 +62,16 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var wg sync.WaitGroup
-	for range p.opt.Workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			if err := p.worker(ctx, untilIdle, report); err != nil {
-				cancel(err)
-			}
-		}()
+	for _, c := range p.crews() {
+		for range c.n {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				if err := p.worker(ctx, c, untilIdle, report); err != nil {
+					cancel(err)
+				}
+			}()
+		}
 	}
 	wg.Wait()
 	if err := context.Cause(ctx); err != nil && !(errors.Is(err, context.Canceled) && !untilIdle) {
@@ -77,13 +80,16 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 	return nil
 }
 
-func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progress)) error {
-	wait := idle
+// maxIdle is how long a worker waits at most when the database does not answer.
+const maxIdle = 5 * time.Second
+
+func (p *Pipeline) worker(ctx context.Context, c crew, untilIdle bool, report func(Progress)) error {
+	usual := idle
 	if untilIdle {
-		wait = 20 * time.Millisecond
+		usual = 20 * time.Millisecond
 	}
-	for {
-		n, err := p.step(ctx)
+	for wait := usual; ; {
+		n, err := p.step(ctx, c)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -92,14 +98,20 @@ func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progr
 			if untilIdle && fault.KindOf(err) != fault.Busy {
 				return err
 			}
+			wait = min(2*max(wait, idle), maxIdle)
+		} else {
+			wait = usual
 		}
-		if n > 0 {
+		if n > 0 && err == nil {
 			p.tell(ctx, report)
 			continue
 		}
 		if untilIdle && err == nil {
-			busy, err := jobs.Busy(ctx, p.store, p.kinds()...)
-			if err != nil || busy == 0 {
+			busy, err := jobs.Any(ctx, p.store, p.kinds()...)
+			if err == nil && !busy {
+				return nil
+			}
+			if err != nil && fault.KindOf(err) != fault.Busy {
 				return err
 			}
 		}
@@ -111,15 +123,11 @@ func (p *Pipeline) worker(ctx context.Context, untilIdle bool, report func(Progr
 	}
 }
 
-func (p *Pipeline) kinds() (out []string) {
-	for _, s := range p.stages() {
-		out = append(out, s.kind)
-	}
-	return out
-}
+// tellEvery is how often progress is told; counting what waits costs something when much does.
+const tellEvery = time.Second
 
 func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
-	if report == nil {
+	if report == nil || !p.stats.every(tellEvery) {
 		return
 	}
 	if waiting, err := jobs.Pending(ctx, p.store); err == nil {
@@ -127,24 +135,14 @@ func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
 	}
 }
 
-// step claims one batch of the first stage that has work and does it. It returns how many jobs it took.
-func (p *Pipeline) step(ctx context.Context) (int, error) {
-	for _, s := range p.stages() {
-		if s.kind == jobs.Group {
-			busy, err := p.moreToCome(ctx)
-			if err != nil || busy {
-				return 0, err
-			}
-		}
-		batch, err := jobs.Claim(ctx, p.store, s.kind, s.batch, s.lease)
-		if err != nil {
-			return 0, err
-		}
-		if len(batch) > 0 {
-			return len(batch), p.work(ctx, s, batch)
-		}
+// step claims one batch and does it. It returns how many jobs it took.
+func (p *Pipeline) step(ctx context.Context, c crew) (int, error) {
+	s, batch, err := p.claim(ctx, c)
+	if err != nil || len(batch) == 0 {
+		return 0, err
 	}
-	return 0, nil
+	defer p.letGo(batch)
+	return len(batch), p.work(ctx, s, batch)
 }
 
 // maxWaiting is how many articles may wait for more to come before they are grouped.
@@ -153,8 +151,8 @@ const maxWaiting = 2000
 // moreToCome reports whether grouping should wait for articles that are on their way:
 // a batch is grouped in the order of publication, whatever worker was quicker.
 func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
-	busy, err := jobs.Busy(ctx, p.store, jobs.Extract, jobs.Analyse)
-	if err != nil || busy == 0 {
+	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse)
+	if err != nil || !busy {
 		return false, err
 	}
 	waiting, err := p.store.CountWaiting(ctx, maxWaiting)
@@ -175,7 +173,7 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job) error {
 		o := outcome{job: j}
 		o.save, o.err = p.guarded(ctx, s, j)
 		if ctx.Err() != nil {
-			return ctx.Err() // the leases end by themselves
+			return errors.Join(ctx.Err(), p.giveBackUnworked(ctx, batch))
 		}
 		if o.err != nil {
 			if err := p.giveBack(ctx, o); err != nil {
@@ -186,6 +184,9 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job) error {
 		good = append(good, o)
 	}
 	err := p.save(ctx, good)
+	if fault.KindOf(err) == fault.Busy { // the database's fault, not the items'
+		return errors.Join(err, p.giveBackUnworked(ctx, batch))
+	}
 	if err != nil && len(good) > 1 && ctx.Err() == nil {
 		err = nil
 		for _, o := range good {
@@ -217,6 +218,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		return nil
 	}
 	return p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.HoldPurges(ctx); err != nil {
+			return err
+		}
 		for _, o := range list {
 			if o.save != nil {
 				if err := o.save(tx); err != nil {
@@ -238,5 +242,10 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	}
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
-	return p.store.Write(ctx, func(tx *store.Tx) error { return jobs.Fail(ctx, tx, o.job, o.err) })
+	return p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
+			return err
+		}
+		return jobs.Fail(ctx, tx, o.job, o.err)
+	})
 }

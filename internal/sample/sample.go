@@ -12,7 +12,7 @@ import (
 	"github.com/parley-news/parley/internal/outlets"
 )
 
-//go:embed data/*.txtar data/outlets.json
+//go:embed data/*.txtar data/outlets.toml
 var files embed.FS
 
 // Web is the small internet that serves the sample.
@@ -41,7 +41,7 @@ func Web() (*fakeweb.Web, error) {
 
 // Outlets is the catalogue of the sample's outlets, with their feeds.
 func Outlets() (*outlets.Catalogue, error) {
-	data, err := files.ReadFile("data/outlets.json")
+	data, err := files.ReadFile("data/outlets.toml")
 	if err != nil {
 		return nil, fmt.Errorf("sample: %w", err)
 	}

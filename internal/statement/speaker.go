@@ -125,7 +125,7 @@ func (a *article) byName(out speaker, w []string, s *said) speaker {
 // are is taken from a party named before them in the same sentence, when there is only one.
 func (a *article) bare(out speaker, w []string, s *said) speaker {
 	out.sourcing = sourcingOf(w, false)
-	if len(w) > 2 || !bodyMembers[w[len(w)-1]] {
+	if len(w) == 0 || len(w) > 2 || !bodyMembers[w[len(w)-1]] { // of a determiner alone nothing is left
 		return out
 	}
 	before := text.Span{Start: a.sentenceAt(s.source.Start).Start, End: s.source.Start}

@@ -44,6 +44,9 @@ func scanVersion(row func(...any) error) (v news.Version, err error) {
 func (t *Tx) PutVersion(ctx context.Context, a news.Article, v news.Version, momentMicros int64, maker int) (_ news.Article, _ news.Version, fresh bool, err error) {
 	defer fault.Wrap(&err, "article %s", clip(a.Key))
 	v.Title, v.Text = plain(v.Title), plain(v.Text)
+	if err := t.ArticleBlocked(ctx, a.Key); err != nil {
+		return a, v, false, err
+	}
 	if a, err = t.lockArticle(ctx, a, v.Seen, momentMicros); err != nil {
 		return a, v, false, err
 	}
@@ -147,10 +150,13 @@ func clip(s string) string {
 	return strings.ToValidUTF8(s, "")
 }
 
-// Article reads one article.
+// Article reads one article. One that a purge took is a *Removed.
 func (r reader) Article(ctx context.Context, id news.ArticleID) (a news.Article, err error) {
 	err = r.one(ctx, fmt.Sprintf("article %d", id), "select "+articleColumns+" from article where id = $1", []any{int64(id)},
 		&a.ID, &a.Key, &a.URL, &a.Outlet, &a.Parent, &a.Seen, &a.Current, &a.Versions)
+	if err == nil && a.Current == 0 {
+		err = r.removed(ctx, tombArticle, int64(id))
+	}
 	return a, err
 }
 

@@ -51,7 +51,7 @@ func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err erro
 		return nil, nil, fault.Errorf(fault.Invalid, "database %s: its folder cannot be made: %w", path, err)
 	}
 	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=cache_size(-32000)&_pragma=temp_store(2)"
-	write, err = sql.Open("sqlite", base+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_txlock=immediate")
+	write, err = sql.Open("sqlite", base+"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_txlock=immediate")
 	if err != nil {
 		return nil, nil, fmt.Errorf("database %s: %w", path, err)
 	}
@@ -141,4 +141,11 @@ func (d dialect) skipLocked() string {
 		return " for update skip locked"
 	}
 	return ""
+}
+
+func (d dialect) forUpdate() string {
+	if d.postgres {
+		return " for update"
+	}
+	return "" // there is one writer
 }

@@ -169,6 +169,9 @@ func (r reader) one(ctx context.Context, what, query string, args []any, dest ..
 // SkipLocked is the clause that lets several nodes claim different rows of one table.
 func (t *Tx) SkipLocked() string { return t.dialect.skipLocked() }
 
+// ForUpdate is the clause that makes other transactions wait for the rows of a select.
+func (t *Tx) ForUpdate() string { return t.dialect.forUpdate() }
+
 // storable makes every text fit for both databases; PostgreSQL takes neither zero bytes nor bytes that are no UTF-8.
 func storable(args []any) []any {
 	for i, a := range args {

@@ -102,7 +102,7 @@ func final[T ~int64](ctx context.Context, r reader, table string, id T) (T, erro
 	return to, err
 }
 
-// Story reads a story. The identifier of a merged one gives the story it went into, under that story's identifier.
+// Story reads a story. The identifier of a merged one gives the story it went into, under that story's identifier. One whose last article a purge took is a *Removed.
 func (r reader) Story(ctx context.Context, id news.StoryID) (s news.Story, err error) {
 	list, err := r.stories(ctx, "where id = (select case when into_id = 0 then id else into_id end from story where id = $1)", int64(id))
 	if err == nil && len(list) == 0 {
@@ -111,7 +111,10 @@ func (r reader) Story(ctx context.Context, id news.StoryID) (s news.Story, err e
 	if err != nil {
 		return s, err
 	}
-	return list[0], nil
+	if list[0].Latest == 0 {
+		err = r.removed(ctx, tombStory, int64(list[0].ID))
+	}
+	return list[0], err
 }
 
 func (r reader) stories(ctx context.Context, where string, args ...any) (out []news.Story, err error) {

@@ -57,7 +57,7 @@ func (t *Tx) ForwardStoryline(ctx context.Context, from, into news.StorylineID) 
 	return nil
 }
 
-// Storyline reads a storyline, following where it was merged into.
+// Storyline reads a storyline, following where it was merged into. One whose last article a purge took is a *Removed.
 func (r reader) Storyline(ctx context.Context, id news.StorylineID) (l news.Storyline, err error) {
 	list, err := r.lines(ctx, "where id = (select case when into_id = 0 then id else into_id end from storyline where id = $1)", int64(id))
 	if err == nil && len(list) == 0 {
@@ -66,7 +66,10 @@ func (r reader) Storyline(ctx context.Context, id news.StorylineID) (l news.Stor
 	if err != nil {
 		return l, err
 	}
-	return list[0], nil
+	if list[0].Stories == 0 {
+		err = r.removed(ctx, tombStoryline, int64(list[0].ID))
+	}
+	return list[0], err
 }
 
 func (r reader) lines(ctx context.Context, where string, args ...any) (out []news.Storyline, err error) {

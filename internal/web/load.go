@@ -16,7 +16,7 @@ import (
 func (s *Server) load(r *http.Request, ids []news.ArticleID) (*material, error) {
 	ctx := r.Context()
 	m := &material{
-		l: s.words.FromRequest(r), now: s.opt.Now(), country: s.opt.CountryName, articles: map[news.ArticleID]news.Article{},
+		l: s.words.FromRequest(r), now: s.opt.Now(), country: s.opt.CountryName, catalogue: s.opt.Catalogue, articles: map[news.ArticleID]news.Article{},
 		versions: map[news.VersionID]*news.Version{}, outlets: map[news.OutletID]news.Outlet{}, statements: map[news.StatementID]*news.Statement{},
 		partyNames: map[string]string{},
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/parley-news/parley/internal/i18n"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/text"
 	"github.com/parley-news/parley/internal/when"
 )
@@ -16,6 +17,7 @@ type material struct {
 	l          *i18n.Locale
 	now        time.Time
 	country    func(code string) string // names of codes that no standard knows; may be nil
+	catalogue  *outlets.Catalogue       // may be nil
 	articles   map[news.ArticleID]news.Article
 	versions   map[news.VersionID]*news.Version
 	outlets    map[news.OutletID]news.Outlet

@@ -18,12 +18,9 @@ func (s *Server) serveOutlets(w http.ResponseWriter, r *http.Request) error {
 	slices.SortFunc(list, func(a, b news.Outlet) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	p := OutletsPage{Chrome: s.chrome(r, "")}
 	p.Title = p.L.T("outlets.title")
-	m := &material{l: p.L, country: s.opt.CountryName}
+	m := &material{l: p.L, country: s.opt.CountryName, catalogue: s.opt.Catalogue}
 	for _, o := range list {
-		p.Outlets = append(p.Outlets, OutletRow{
-			Href: "/outlet/" + strconv.FormatInt(int64(o.ID), 10), Name: o.Name, Country: m.countryName(o.Country), Kind: m.word("outletkind.", string(o.Kind)),
-			Language: m.language(o.Language), State: m.word("state.", o.StateLink),
-		})
+		p.Outlets = append(p.Outlets, m.outletRow(o))
 	}
 	return s.render(w, r, http.StatusOK, outletsPage(p))
 }
@@ -74,24 +71,10 @@ func (s *Server) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 	if format(r) != "" {
 		return s.writeFeed(w, r, o.Name, s.articleItems(r, m, list))
 	}
-	p := OutletPage{Chrome: s.chrome(r, o.Name), Name: o.Name, Facts: m.facts(o), Next: nextAfter(r, next)}
+	p := OutletPage{Chrome: s.chrome(r, o.Name), Name: o.Name, Facts: m.outletFacts(o), Next: nextAfter(r, next)}
 	for _, v := range list {
 		p.Articles = append(p.Articles, m.article(v, nil))
 	}
 	p.Feeds = feedRefs("/outlet/"+strconv.FormatInt(int64(o.ID), 10), o.Name, "")
 	return s.render(w, r, http.StatusOK, outletPage(p))
-}
-
-// facts are what is known of an outlet; what is not known is left out.
-func (m *material) facts(o news.Outlet) []Fact {
-	var out []Fact
-	for _, f := range []Fact{
-		{"outlet.country", m.countryName(o.Country)}, {"outlet.kind", m.word("outletkind.", string(o.Kind))}, {"outlet.language", m.language(o.Language)},
-		{"outlet.owner", o.Owner}, {"outlet.state", m.word("state.", o.StateLink)}, {"outlet.domain", o.Domain},
-	} {
-		if f.Value != "" {
-			out = append(out, Fact{m.l.T(f.Name), f.Value})
-		}
-	}
-	return out
 }

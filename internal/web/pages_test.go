@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/testkit/htmlcheck"
 )
 
@@ -126,11 +127,44 @@ func TestArticleVersions(t *testing.T) {
 
 func TestOutletPages(t *testing.T) {
 	w := newWorld(t, Options{})
-	w.page("/outlets", http.StatusOK).Has("tbody tr", "Harbour Post Sella newspaper English none")
+	w.page("/outlets", http.StatusOK).Has("tbody tr", "Harbour Post Sella newspaper English Harbour Trust none")
 	p := w.page(at("/outlet/", w.post), http.StatusOK)
 	p.Has("dl.facts dd", "Harbour Trust")
 	p.Count("ul.plain > li", 2)
 	p.Count("ul.plain a.chip", 0) // whose articles they are is said once, above
+}
+
+func TestOutletFactsSayWhenAndWhereToCheck(t *testing.T) {
+	c, err := outlets.Parse([]byte(`
+countries.XS = "Sella"
+[[outlet]]
+name = "Harbour Post"
+names.fa = "پست بندر"
+domains = ["post.example", "harbour.example"]
+country = "XS"
+kind = "newspaper"
+owner = { value = "New Trust", as_of = "2025-03", check = "https://register.example/post" }
+state = "none"
+as_of = "2024"
+check = "https://www.post.example/about"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, Options{Catalogue: c})
+	p := w.page(at("/outlet/", w.post), http.StatusOK)
+	p.Has("dl.facts dd", "New Trust as of March 2025") // the catalogue goes before what an article left in the archive
+	p.Has("dl.facts dd", "post.example, harbour.example as of 2024")
+	p.Has("dl.facts dd", "پست بندر as of 2024")
+	p.Has("dl.facts dd", "English") // the catalogue does not say; the archive does, without a date
+	p.Count("a.asof[href=https://register.example/post]", 1)
+	p.Count("a.asof[href=https://www.post.example/about]", 5)
+	if got := p.Attrs("a.asof[href^=https://register]", "title"); len(got) != 1 || got[0] != "check at register.example" {
+		t.Errorf("the link is called %q", got)
+	}
+	list := w.page("/outlets", http.StatusOK)
+	list.Has("tbody tr", "Harbour Post Sella as of 2024 newspaper as of 2024 English New Trust as of March 2025 none as of 2024")
+	list.Count("a.asof", 4)
 }
 
 func TestStandingPages(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -24,6 +25,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 )
 
@@ -36,6 +38,7 @@ type Options struct {
 	FullText    bool                     // readers see whole articles, not only quotations
 	Secure      bool                     // cookies go over HTTPS only
 	CountryName func(code string) string // names of country codes that no standard knows; may be nil
+	Catalogue   *outlets.Catalogue       // what is known of outlets beyond the archive; may be nil
 	Now         func() time.Time         // default time.Now
 	Log         *slog.Logger             // default slog.Default()
 }
@@ -170,7 +173,14 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	c := s.chrome(r, "")
 	c.Title, c.NoIndex = c.L.T(p.key), true
-	if rerr := s.render(w, r, p.status, errorPage(ErrorPage{Chrome: c, Heading: p.key, Text: p.key + ".text"})); rerr != nil {
+	page := ErrorPage{Chrome: c, Heading: p.key, Text: p.key + ".text"}
+	if gone := (*store.Removed)(nil); errors.As(err, &gone) {
+		page.When = c.L.T("error.gone.when", "Date", c.L.Date(dayOf(gone.Time)))
+		if gone.Shown && gone.Reason != "" {
+			page.Why = c.L.T("error.gone.why", "Reason", isolate(gone.Reason))
+		}
+	}
+	if rerr := s.render(w, r, p.status, errorPage(page)); rerr != nil {
 		s.opt.Log.Error("error page failed", "err", rerr)
 	}
 }

@@ -246,7 +246,7 @@ type (
 	OutletPage struct {
 		Chrome
 		Name     string
-		Facts    []Fact
+		Facts    []OutletFact
 		Articles []ArticleRow
 		Next     string
 	}
@@ -267,6 +267,7 @@ type (
 	ErrorPage struct {
 		Chrome
 		Heading, Text string
+		When, Why     string // of what a purge took
 	}
 	// SignInPage asks for name and password; with Setup also for the one-time token.
 	SignInPage struct {
@@ -319,7 +320,15 @@ type VersionRow struct {
 type CommentRow struct{ Author, Text, Score, Age string }
 
 // OutletRow is an outlet in a list.
-type OutletRow struct{ Href, Name, Country, Kind, Language, State string }
+type OutletRow struct {
+	Href, Name                            string
+	Country, Kind, Language, Owner, State OutletFact
+}
+
+// OutletFact is a fact about an outlet, the date as of which it holds and the page where that
+// can be checked. Name is "" where it goes on the fact before; AsOf and CheckHref are ""
+// where the fact comes from the outlet's own pages or from the operator.
+type OutletFact struct{ Name, Value, AsOf, CheckHref, CheckPlace string }
 
 // Fact is a named value.
 type Fact struct{ Name, Value string }

@@ -100,7 +100,7 @@ func TestEveryWordIsInTheCataloguesAndUsed(t *testing.T) {
 func TestEveryKindHasItsWord(t *testing.T) {
 	t.Parallel()
 	en := catalogue(t, "en")
-	values := map[string][]string{"state.": {"none", "state-funded", "state-owned", "party"}}
+	values := map[string][]string{"state.": news.StateLinks}
 	for _, k := range []news.StatementKind{news.Assert, news.Accuse, news.Deny, news.Demand, news.Promise, news.Threaten, news.Confirm, news.Condemn, news.Praise, news.Question, news.Concede, news.Announce} {
 		values["kind."] = append(values["kind."], string(k))
 	}
@@ -114,7 +114,7 @@ func TestEveryKindHasItsWord(t *testing.T) {
 	for _, k := range []news.NoticeKind{news.Republished, news.Credit, news.Cites, news.BasedOn} {
 		values["notice."] = append(values["notice."], string(k))
 	}
-	for _, k := range []news.OutletKind{news.Newspaper, news.Agency, news.Broadcaster, news.Forum, news.Aggregator, news.Ministry, news.Website} {
+	for _, k := range news.OutletKinds {
 		values["outletkind."] = append(values["outletkind."], string(k))
 	}
 	known := map[string]bool{}

@@ -44,6 +44,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"merges do not depend on their order", mergedTwice},
 		{"claims outlive edits and absences", claimsReturn},
 		{"claims stay with the storyline that has most of them", claimsMove},
+		{"a purge takes all that came out of a page", purges},
+		{"what was purged is kept out until that is lifted", blocks},
+		{"a purge of one capture leaves earlier versions", shortened},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -24,8 +24,6 @@ create table source_miss (
   primary key (source, reason)
 );
 
-create index capture_source on capture (source);
-
 -- WebSub: what hubs were asked to tell, and what they told until it is read.
 create table hub_subscription (
   id bigint primary key, source bigint not null, hub text not null, topic text not null, path text not null unique, secret text not null,
