@@ -4,16 +4,13 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/parley-news/parley/internal/api"
@@ -22,6 +19,7 @@ import (
 	"github.com/parley-news/parley/internal/i18n"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/pipeline"
 	"github.com/parley-news/parley/internal/store"
@@ -37,6 +35,8 @@ type App struct {
 	config    Config
 	log       *slog.Logger
 	catalogue *outlets.Catalogue
+	observe   *observe.Observer
+	getenv    func(string) string
 }
 
 // Options are what the settings do not say.
@@ -45,6 +45,7 @@ type Options struct {
 	Log       io.Writer          // default: standard error
 	Transport http.RoundTripper  // a built-in internet in place of the real one
 	Catalogue *outlets.Catalogue // in place of the built-in one and the file of the settings
+	Environ   []string           // what systemd tells; default: the process's own
 	Offline   bool               // work on what is in the archive; nothing is fetched, feeds and pages of sources wait
 }
 
@@ -60,7 +61,11 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 			return nil, err
 		}
 	}
-	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Transport: o.Transport})
+	watch, err := observe.New(ctx, observe.Options{Version: o.Version, AccessLog: c.AccessLog, LogAddresses: c.LogAddresses, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Transport: o.Transport, Observe: watch})
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +73,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		client = nil
 	}
 	ids := news.NewIDs(time.Now, 0) // the node says of which number
-	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log})
+	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch})
 	if err != nil {
 		return nil, err
 	}
@@ -77,16 +82,21 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		st.Close()
 		return nil, fmt.Errorf("join the processes of the database: %w", err)
 	}
-	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Log: log})
-	return &App{Store: st, Pipeline: p, node: node, config: c, log: log, catalogue: catalogue}, nil
+	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Grace: c.StopWithin, Log: log, Observe: watch})
+	a := &App{Store: st, Pipeline: p, node: node, config: c, log: log, catalogue: catalogue, observe: watch, getenv: getenv(o.Environ)}
+	watch.Watch(a.readings())
+	return a, nil
 }
 
-// Close gives back what this process still holds and closes the store.
+// Close gives back what this process still holds, sends what was observed and closes the store.
 func (a *App) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	if err := a.node.Leave(ctx); err != nil {
 		a.log.Warn("leaving: others will notice that this process is gone", "err", err)
+	}
+	if err := a.observe.Close(ctx); err != nil {
+		a.log.Warn("the last traces could not be sent", "err", err)
 	}
 	return a.Store.Close()
 }
@@ -110,9 +120,9 @@ func newLog(c Config, w io.Writer) (*slog.Logger, error) {
 	}
 	o := &slog.HandlerOptions{Level: level}
 	if c.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(w, o)), nil
+		return slog.New(observe.LogHandler(slog.NewJSONHandler(w, o))), nil
 	}
-	return slog.New(slog.NewTextHandler(w, o)), nil
+	return slog.New(observe.LogHandler(slog.NewTextHandler(w, o))), nil
 }
 
 // Handler is the site with its API.
@@ -128,7 +138,7 @@ func (a *App) Handler() (http.Handler, error) {
 	})
 	site, err = web.New(a.Store, words, rest, web.Options{
 		SiteName: a.config.SiteName, FullText: a.config.FullText, Secure: strings.HasPrefix(a.config.PublicURL, "https://"),
-		CountryName: a.catalogue.CountryName, Catalogue: a.catalogue, Log: a.log,
+		CountryName: a.catalogue.CountryName, Catalogue: a.catalogue, Log: a.log, Observe: a.observe,
 	})
 	return site, err
 }
@@ -144,84 +154,4 @@ func (a *App) SetupToken(ctx context.Context) (token string, err error) {
 		return err
 	})
 	return token, err
-}
-
-// Listen takes the address that the settings name, so that a taken port is told before anything else is done.
-func (a *App) Listen() (net.Listener, error) { return Listen(a.config.Addr) }
-
-// Listen takes an address; one that is taken is fault.Exists and says what to do.
-func Listen(addr string) (net.Listener, error) {
-	l, err := net.Listen("tcp", addr)
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fault.Errorf(fault.Exists, "%s is taken by another program: stop it, or choose another address with --addr", addr)
-	case errors.Is(err, syscall.EACCES):
-		return nil, fault.Errorf(fault.Denied, "%s may not be used by this user: choose a port above 1023 with --addr", addr)
-	case err != nil:
-		return nil, fault.Errorf(fault.Invalid, "%s cannot be listened on: %w", addr, err)
-	}
-	return l, nil
-}
-
-// ReadableAddress is an address to open in a browser.
-func ReadableAddress(l net.Listener) string {
-	host, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		return "http://" + l.Addr().String()
-	}
-	if ip := net.ParseIP(host); ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
-		host = "localhost"
-	}
-	return "http://" + net.JoinHostPort(host, port)
-}
-
-// Serve answers requests and works off the queue until ctx ends, then lets what is under way finish.
-func (a *App) Serve(ctx context.Context, l net.Listener) error {
-	h, err := a.Handler()
-	if err != nil {
-		l.Close()
-		return err
-	}
-	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
-	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	worked := make(chan error, 1)
-	go func() { worked <- a.Pipeline.Run(ctx) }()
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
-	select {
-	case err = <-served:
-	case err = <-worked:
-		worked <- nil
-	case <-ctx.Done():
-	}
-	stop()
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
-	defer cancel()
-	if serr := server.Shutdown(grace); serr != nil && err == nil {
-		err = fmt.Errorf("stop: %w", serr)
-	}
-	if werr := <-worked; err == nil && werr != nil && !errors.Is(werr, context.Canceled) {
-		err = werr
-	}
-	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
-		err = nil
-	}
-	return err
-}
-
-// IsPublic reports whether an address is reachable from other machines.
-func IsPublic(addr string) bool {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return false
-	}
-	if strings.EqualFold(host, "localhost") {
-		return false
-	}
-	ip := net.ParseIP(host)
-	return ip == nil || !ip.IsLoopback()
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,11 +25,18 @@ type Config struct {
 	Data     string `koanf:"data-dir" group:"Storage" placeholder:"DIR" unset:"parley in the user's configuration folder" example:"/var/lib/parley" help:"Folder of the database and everything else."`
 	Database string `koanf:"database" group:"Storage" placeholder:"ADDRESS" unset:"parley.db in the data folder" example:"postgres://parley@localhost/parley" secret:"address" help:"postgres://… or a SQLite file."`
 
-	Addr      string `koanf:"addr" group:"Site" placeholder:"HOST:PORT" help:"Where to listen."`
-	PublicURL string `koanf:"public-url" group:"Site" placeholder:"URL" unset:"none" example:"https://news.example" help:"Address under which readers reach the site; with https, cookies go over https only."`
-	SiteName  string `koanf:"site-name" group:"Site" placeholder:"NAME" help:"Name in the masthead."`
-	Language  string `koanf:"language" group:"Site" placeholder:"TAG" help:"Interface language for readers who ask for none: en, fa."`
-	FullText  bool   `koanf:"full-text" group:"Site" help:"Show readers whole articles; only where you have the right to."`
+	BackupEvery time.Duration `koanf:"backup-every" group:"Storage" placeholder:"TIME" unset:"none" example:"24h" help:"Time between two copies of a SQLite database that serve makes; 0 makes none."`
+	BackupKeep  int           `koanf:"backup-keep" group:"Storage" placeholder:"N" help:"How many of these copies are kept."`
+	BackupDir   string        `koanf:"backup-dir" group:"Storage" placeholder:"DIR" unset:"backups in the data folder" example:"/var/backups/parley" help:"Folder of these copies."`
+
+	Addr           string   `koanf:"addr" group:"Site" placeholder:"HOST:PORT" help:"Where to listen."`
+	TLSCert        string   `koanf:"tls-cert" group:"Site" placeholder:"FILE" unset:"none, plain HTTP" example:"/etc/parley/tls/fullchain.pem" help:"Certificate chain (PEM) with which Parley serves HTTPS itself; read again when it changes."`
+	TLSKey         string   `koanf:"tls-key" group:"Site" placeholder:"FILE" unset:"none" example:"/etc/parley/tls/privkey.pem" help:"Private key (PEM) of the certificate."`
+	PublicURL      string   `koanf:"public-url" group:"Site" placeholder:"URL" unset:"none" example:"https://news.example" help:"Address under which readers reach the site; with https, cookies go over https only."`
+	TrustedProxies []string `koanf:"trusted-proxies" group:"Site" placeholder:"PREFIX" unset:"none" example:"127.0.0.1/32" help:"Proxies before the site whose X-Forwarded-For and X-Forwarded-Proto are believed."`
+	SiteName       string   `koanf:"site-name" group:"Site" placeholder:"NAME" help:"Name in the masthead."`
+	Language       string   `koanf:"language" group:"Site" placeholder:"TAG" help:"Interface language for readers who ask for none: en, fa."`
+	FullText       bool     `koanf:"full-text" group:"Site" help:"Show readers whole articles; only where you have the right to."`
 
 	Contact       string        `koanf:"contact" group:"Reading" placeholder:"TEXT" unset:"none" example:"mailto:editor@news.example" help:"Address or page of the operator, told to the sites that are read."`
 	AllowNetworks []string      `koanf:"allow-networks" group:"Reading" placeholder:"PREFIX" unset:"none" example:"10.1.0.0/16" help:"Private networks that may be fetched from."`
@@ -38,8 +46,17 @@ type Config struct {
 
 	Workers int `koanf:"workers" group:"Work" placeholder:"N" unset:"one per core" example:"4" help:"Parallel workers."`
 
-	LogLevel  string `koanf:"log-level" group:"Log" placeholder:"LEVEL" help:"debug, info, warn or error."`
-	LogFormat string `koanf:"log-format" group:"Log" placeholder:"FORMAT" help:"text or json."`
+	LogLevel     string `koanf:"log-level" group:"Log" placeholder:"LEVEL" help:"debug, info, warn or error."`
+	LogFormat    string `koanf:"log-format" group:"Log" placeholder:"FORMAT" help:"text or json."`
+	AccessLog    bool   `koanf:"access-log" group:"Log" help:"One line for each request at level info; without it at debug."`
+	LogAddresses bool   `koanf:"log-addresses" group:"Log" help:"Say in these lines who asked; an address is personal data."`
+
+	MetricsAddr     string        `koanf:"metrics-addr" group:"Running" placeholder:"HOST:PORT" unset:"none" example:"localhost:9090" help:"Where metrics for Prometheus are served, apart from the site."`
+	InsideNetworks  []string      `koanf:"inside-networks" group:"Running" placeholder:"PREFIX" help:"Networks that see the details of /readyz at the site's own address."`
+	MetricsNetworks []string      `koanf:"metrics-networks" group:"Running" placeholder:"PREFIX" unset:"none" example:"10.1.0.0/16" help:"Networks that may read /metrics at the site's own address."`
+	DiskFloor       int           `koanf:"disk-floor" group:"Running" placeholder:"MIB" help:"MiB that must be free on the disk of the data folder for /readyz to say ready."`
+	StopDelay       time.Duration `koanf:"stop-delay" group:"Running" placeholder:"TIME" help:"At the end, how long /readyz says stopping before connections are refused, for load balancers to notice."`
+	StopWithin      time.Duration `koanf:"stop-within" group:"Running" placeholder:"TIME" help:"At the end, how long requests and jobs under way may take; jobs that are not done then are given back."`
 }
 
 // Defaults are the settings that run without any file.
@@ -49,8 +66,9 @@ func Defaults() Config {
 		dir = "."
 	}
 	return Config{
-		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en",
+		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en", BackupKeep: 7,
 		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), LogLevel: "info", LogFormat: "text",
+		InsideNetworks: []string{"127.0.0.0/8", "::1/128"}, DiskFloor: 256, StopDelay: time.Second, StopWithin: 20 * time.Second,
 	}
 }
 
@@ -61,6 +79,25 @@ func (c Config) check() error {
 	}
 	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" && u.Path != "/" || u.User != nil || u.RawQuery != "") {
 		return fault.Errorf(fault.Invalid, "public-url %q: give the site's address without a path, such as https://news.example", c.PublicURL)
+	}
+	if c.MetricsAddr != "" {
+		if _, _, err := net.SplitHostPort(c.MetricsAddr); err != nil {
+			return fault.Errorf(fault.Invalid, "metrics-addr %q: give host and port, such as localhost:9090", c.MetricsAddr)
+		}
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return fault.Errorf(fault.Invalid, "tls-cert and tls-key come together: name both files, or neither")
+	}
+	for name, list := range map[string][]string{"trusted-proxies": c.TrustedProxies, "inside-networks": c.InsideNetworks, "metrics-networks": c.MetricsNetworks} {
+		if _, err := prefixes(name, list); err != nil {
+			return err
+		}
+	}
+	if c.DiskFloor < 0 {
+		return fault.Errorf(fault.Invalid, "disk-floor %d: give a number of MiB, 0 for none", c.DiskFloor)
+	}
+	if c.StopDelay < 0 || c.StopDelay > time.Minute || c.StopWithin < 0 || c.StopWithin > time.Hour {
+		return fault.Errorf(fault.Invalid, "stop-delay %v, stop-within %v: give at most 1m and 1h", c.StopDelay, c.StopWithin)
 	}
 	if _, err := c.level(); err != nil {
 		return err
@@ -73,6 +110,12 @@ func (c Config) check() error {
 	}
 	if c.PollEvery < time.Minute {
 		return fault.Errorf(fault.Invalid, "poll-every %v: give at least 1m, out of courtesy to the sites", c.PollEvery)
+	}
+	if c.BackupEvery != 0 && c.BackupEvery < time.Minute {
+		return fault.Errorf(fault.Invalid, "backup-every %v: give at least 1m, or 0 for no copies", c.BackupEvery)
+	}
+	if c.BackupKeep < 1 {
+		return fault.Errorf(fault.Invalid, "backup-keep %d: give at least 1", c.BackupKeep)
 	}
 	if c.Data == "" {
 		return fault.Errorf(fault.Invalid, "data-dir: name a folder")
@@ -94,4 +137,20 @@ func (c Config) DatabaseAddress() string {
 		return c.Database
 	}
 	return filepath.Join(c.Data, "parley.db")
+}
+
+// prefixes reads networks; a single address is a network of one.
+func prefixes(name string, list []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range list {
+		p, err := netip.ParsePrefix(s)
+		if a, aerr := netip.ParseAddr(s); aerr == nil {
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fault.Errorf(fault.Invalid, "%s: %q is no network: give a prefix such as 10.1.0.0/16, or an address", name, s)
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
 }

@@ -28,15 +28,24 @@ const (
 
 // Run keeps every page as a capture and works until nothing is left to do.
 func (c ingestCmd) Run(e *env) error {
-	a, err := e.open(app.Options{Offline: true})
+	a, lock, busy, err := e.openToWork("parley ingest", app.Options{Offline: true})
 	if err != nil {
 		return err
 	}
+	defer func() { _ = lock.Release() }()
 	defer a.Close()
 	began := time.Now()
 	in := &intake{env: e, app: a}
 	if err := in.take(c.Paths); err != nil {
 		return err
+	}
+	if busy {
+		if lock, busy, err = e.nowFree("parley ingest", a); err != nil {
+			return err
+		}
+	}
+	if busy {
+		return in.queued(c.JSON)
 	}
 	bar := newProgress(e.err, "working")
 	err = a.Pipeline.Drain(e.ctx, func(p pipeline.Progress) { bar.set(p.Done, p.Done+p.Waiting) })
@@ -140,6 +149,15 @@ func (in *intake) flush() error {
 	in.fresh += n
 	in.held, in.bytes = nil, 0
 	return err
+}
+
+// queued tells what was kept for the program that works on the archive.
+func (in *intake) queued(asJSON bool) error {
+	if asJSON {
+		return printJSON(in.out, map[string]any{"pages": in.read, "new": in.fresh, "unreadable": in.failed, "queued": true})
+	}
+	fmt.Fprintf(in.out, "%d pages read (%d new); they wait in the queue for the program that works on this archive\n", in.read, in.fresh)
+	return nil
 }
 
 // ingested is what reading pages came to.

@@ -30,12 +30,22 @@ func (serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	lock, err := app.Hold(c, "parley serve")
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer func() { _ = lock.Release() }()
 	a, err := e.open(app.Options{})
 	if err != nil {
 		l.Close()
 		return err
 	}
 	defer a.Close()
+	if err := a.TakeOver(e.ctx); err != nil {
+		l.Close()
+		return err
+	}
 	address := app.ReadableAddress(l)
 	fmt.Fprintf(e.out, "Parley is at %s\n", address)
 	token, err := a.SetupToken(e.ctx)

@@ -16,6 +16,7 @@ import (
 	"unicode"
 
 	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/observe"
 )
 
 // Options say how a Client behaves. The zero value is right for the open internet.
@@ -33,6 +34,7 @@ type Options struct {
 	Resolver  *net.Resolver     // asked for names; default: that of the system
 	Transport http.RoundTripper // replaces the guarded transport: for a built-in internet without a network
 	Now       func() time.Time  // default time.Now
+	Observe   *observe.Observer // may be nil
 
 	window  time.Duration                       // over which LeastRate is looked at; default 10 s
 	waits   waits                               // of a connection
@@ -141,8 +143,10 @@ func (c *Client) Agent() string { return c.agent }
 // ReasonOf says why it failed, RetryAfter when another try makes sense.
 // Failures are fault.Invalid (no such kind of address or answer), fault.Denied (robots.txt, a private
 // address, a wall), fault.NotFound, fault.Gone, fault.TooLarge, and fault.Busy for what may work later.
-func (c *Client) Get(ctx context.Context, raw string, cond Conditions) (_ Answer, err error) {
+func (c *Client) Get(ctx context.Context, raw string, cond Conditions) (a Answer, err error) {
 	defer fault.Wrap(&err, "fetch %s", shorten(raw))
+	ctx, done := c.observed(ctx, raw)
+	defer func() { done(a, err) }()
 	u, p := parseAddress(raw)
 	if p != nil {
 		return Answer{}, p

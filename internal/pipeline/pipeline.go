@@ -15,6 +15,7 @@ import (
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 )
@@ -38,7 +39,9 @@ type Options struct {
 	PollEvery time.Duration // between two looks at a source of which it is not known yet how often it publishes; default 15 min
 	PublicURL string        // where hubs reach this Parley; "": no hub is asked
 	Now       func() time.Time
+	Grace     time.Duration // how long what is under way may go on when the program stops; what is not done then is given back
 	Log       *slog.Logger
+	Observe   *observe.Observer // may be nil
 }
 
 // Pipeline works off the queue. It is safe for concurrent use.

@@ -7,6 +7,7 @@ import (
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
 )
 
@@ -123,6 +124,9 @@ func (p *Pipeline) letGo(batch []jobs.Job) {
 func (p *Pipeline) giveBackUnworked(ctx context.Context, list []jobs.Job) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
+	for _, j := range list {
+		p.opt.Observe.Finished(j.Kind, observe.JobGivenBack, 1)
+	}
 	return p.store.Write(ctx, func(tx *store.Tx) error {
 		for _, j := range list {
 			if err := jobs.GiveBack(ctx, tx, j); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
 )
 
@@ -42,7 +43,7 @@ func (p *Pipeline) stages() []stage {
 // idle is how long a worker waits when there is nothing to do.
 const idle = 500 * time.Millisecond
 
-// Run works until ctx ends.
+// Run works until ctx ends, and lets what is under way then finish for as long as Options.Grace says.
 func (p *Pipeline) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer p.tending(ctx)() // waits; the context has ended by then
@@ -61,13 +62,15 @@ func (p *Pipeline) Drain(ctx context.Context, report func(Progress)) error {
 func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Progress)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	work, release := p.graceful(ctx)
+	defer release()
 	var wg sync.WaitGroup
 	for _, c := range p.crews() {
 		for range c.n {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
-				if err := p.worker(ctx, c, untilIdle, report); err != nil {
+				if err := p.worker(ctx, work, c, untilIdle, report); err != nil {
 					cancel(err)
 				}
 			}()
@@ -83,13 +86,15 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 // maxIdle is how long a worker waits at most when the database does not answer.
 const maxIdle = 5 * time.Second
 
-func (p *Pipeline) worker(ctx context.Context, c crew, untilIdle bool, report func(Progress)) error {
+// worker takes work until ctx ends; work is the context in which it is done.
+func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, report func(Progress)) error {
 	usual := idle
 	if untilIdle {
 		usual = 20 * time.Millisecond
 	}
 	for wait := usual; ; {
-		n, err := p.step(ctx, c)
+		n, err := p.step(ctx, work, c)
+		p.opt.Observe.Step()
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -136,13 +141,16 @@ func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
 }
 
 // step claims one batch and does it. It returns how many jobs it took.
-func (p *Pipeline) step(ctx context.Context, c crew) (int, error) {
-	s, batch, err := p.claim(ctx, c)
+func (p *Pipeline) step(ctx, work context.Context, c crew) (int, error) {
+	if ctx.Err() != nil {
+		return 0, nil
+	}
+	s, batch, err := p.claim(work, c)
 	if err != nil || len(batch) == 0 {
 		return 0, err
 	}
 	defer p.letGo(batch)
-	return len(batch), p.work(ctx, s, batch)
+	return len(batch), p.work(work, s, batch, ctx.Done())
 }
 
 // maxWaiting is how many articles may wait for more to come before they are grouped.
@@ -165,11 +173,19 @@ type outcome struct {
 	err  error
 }
 
-// work does a batch and saves it in one transaction; when that cannot be, job by job.
-func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job) error {
+// work does a batch and saves it in one transaction; when that cannot be, job by job. Once stopping is
+// closed no further job of the batch is begun; what is not done is given back.
+func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping <-chan struct{}) error {
 	began := time.Now()
 	var good []outcome
-	for _, j := range batch {
+	for i, j := range batch {
+		if closed(stopping) {
+			if err := p.giveBackUnworked(ctx, batch[i:]); err != nil {
+				return err
+			}
+			batch = batch[:i]
+			break
+		}
 		o := outcome{job: j}
 		o.save, o.err = p.guarded(ctx, s, j)
 		if ctx.Err() != nil {
@@ -210,6 +226,8 @@ func (p *Pipeline) guarded(ctx context.Context, s stage, j jobs.Job) (save func(
 			err = fmt.Errorf("%s: internal error: %v", s.kind, r)
 		}
 	}()
+	ctx, done := p.opt.Observe.Job(ctx, s.kind, j.Key, j.Attempts, s.lease)
+	defer func() { done(err) }()
 	return s.do(ctx, j)
 }
 
@@ -217,7 +235,7 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return p.store.Write(ctx, func(tx *store.Tx) error {
+	err := p.store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.HoldPurges(ctx); err != nil {
 			return err
 		}
@@ -233,6 +251,10 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		}
 		return nil
 	})
+	if err == nil {
+		p.opt.Observe.Finished(list[0].job.Kind, observe.JobDone, len(list))
+	}
+	return err
 }
 
 // giveBack returns a job that failed to the queue, with the reason.
@@ -242,6 +264,7 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	}
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
+	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
 	return p.store.Write(ctx, func(tx *store.Tx) error {
 		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
 			return err

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -118,7 +120,7 @@ func (d dialect) fault(err error) error {
 		return fault.Errorf(fault.NotFound, "%w", err)
 	}
 	if d.isConflict(err) {
-		return fault.Errorf(fault.Busy, "database: %w", err)
+		return fault.Errorf(fault.Busy, "database: another program holds it: %w", err)
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.Code == "23505" {
@@ -129,11 +131,9 @@ func (d dialect) fault(err error) error {
 		switch lite.Code() {
 		case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
 			return fault.Errorf(fault.Exists, "database: %w", err)
-		case sqlite3.SQLITE_FULL:
-			return fault.Errorf(fault.Busy, "database: the disk is full: %w", err)
 		}
 	}
-	return err
+	return d.outage(err)
 }
 
 func (d dialect) skipLocked() string {
@@ -142,6 +142,40 @@ func (d dialect) skipLocked() string {
 	}
 	return ""
 }
+
+// outage tells failures of the database itself from failures of what was asked of it.
+func (d dialect) outage(err error) error {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		switch lite.Code() & 0xff {
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			return Outage("database: the file is damaged: stop Parley, keep the file, and put the last copy in its place with “parley restore FILE” (%w)", err)
+		case sqlite3.SQLITE_READONLY:
+			return Outage("database: the file may not be written to, or was taken away: check that it is in its place and belongs to this user (%w)", err)
+		case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+			return Outage("database: the file cannot be read or written: check its disk and its folder (%w)", err)
+		}
+	}
+	var pg *pgconn.PgError
+	var refused *pgconn.ConnectError
+	switch {
+	case errors.As(err, &pg) && (strings.HasPrefix(pg.Code, "57P0") || strings.HasPrefix(pg.Code, "08")):
+		return Outage("database: PostgreSQL ended the connection: %w", err)
+	case errors.As(err, &pg) && strings.HasPrefix(pg.Code, "53"):
+		return Outage("database: PostgreSQL has no more room, memory or connections: %w", err)
+	case errors.As(err, &refused), d.postgres && errors.Is(err, io.EOF), d.postgres && isNet(err):
+		return Outage("database: PostgreSQL does not answer: %s", firstLine(err))
+	}
+	return outOfSpace(err)
+}
+
+func isNet(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+}
+
+// IsPostgres reports whether an address names a PostgreSQL database; all others are SQLite files.
+func IsPostgres(address string) bool { return dialectOf(address).postgres }
 
 func (d dialect) forUpdate() string {
 	if d.postgres {

@@ -3,13 +3,16 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
 	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/lockfile"
 )
 
 //go:embed migrations
@@ -18,6 +21,14 @@ var migrations embed.FS
 // migrate brings the schema up to date. Migrations go forward only; those of common
 // run on both databases, twins of one number where a statement must differ.
 func (s *Store) migrate(ctx context.Context) error {
+	newest, err := newestMigration(s.dialect.name())
+	if err != nil {
+		return err
+	}
+	var have int64
+	if err := s.read.QueryRowContext(ctx, "select max(version_id) from "+versionTable).Scan(&have); err == nil && have == newest {
+		return nil
+	}
 	var files union
 	for _, dir := range []string{"common", s.dialect.name()} {
 		sub, err := fs.Sub(migrations, "migrations/"+dir)
@@ -42,7 +53,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err := s.checkTables(ctx); err != nil {
 		return err
 	}
-	have, newest, err := p.GetVersions(ctx)
+	have, newest, err = p.GetVersions(ctx)
 	if err != nil {
 		return fault.Errorf(fault.Invalid, "the database's tables cannot be read: %w", err)
 	}
@@ -52,6 +63,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fault.Errorf(fault.Invalid, "the database's tables cannot be brought up to date: %w", err)
 	}
+	s.tables = newest
 	return nil
 }
 
@@ -87,10 +99,10 @@ const versionTable = "schema_version"
 // migrationLock is the key of PostgreSQL's advisory lock, an arbitrary number of ours.
 const migrationLock = 7275353
 
-// lockMigrations keeps two nodes from migrating one PostgreSQL at a time. SQLite has one writer anyway.
+// lockMigrations keeps two programs from migrating one database at a time.
 func (s *Store) lockMigrations(ctx context.Context) (unlock func(), err error) {
 	if !s.dialect.postgres {
-		return func() {}, nil
+		return s.lockFileMigrations(ctx)
 	}
 	c, err := s.write.Conn(ctx)
 	if err != nil {
@@ -104,6 +116,24 @@ func (s *Store) lockMigrations(ctx context.Context) (unlock func(), err error) {
 		_, _ = c.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", migrationLock) // closing ends the lock too
 		c.Close()
 	}, nil
+}
+
+// lockFileMigrations waits for another program that migrates the same SQLite file.
+func (s *Store) lockFileMigrations(ctx context.Context) (unlock func(), err error) {
+	for {
+		l, err := lockfile.Take(s.path+".migration", "migration", s.Now())
+		if err == nil {
+			return func() { _ = l.Release() }, nil
+		}
+		if !errors.Is(err, fault.Busy) {
+			return nil, err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // union is several folders seen as one.

@@ -55,3 +55,23 @@ func TestOpenAgainFindsEverything(t *testing.T) {
 		t.Errorf("sources after opening again = %d, %v; want 1", len(list), err)
 	}
 }
+
+func TestOpeningAtOnceMakesTheTablesOnce(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "parley.db")
+	failed := make(chan error)
+	for i := range 8 {
+		go func() {
+			st, err := store.Open(context.Background(), path, store.Options{IDs: news.NewIDs(time.Now, i)})
+			if err == nil {
+				err = st.Close()
+			}
+			failed <- err
+		}()
+	}
+	for range 8 {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+}

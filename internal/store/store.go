@@ -19,13 +19,15 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/news"
+	"github.com/parley-news/parley/internal/observe"
 )
 
 // Options are what a store needs. The zero value is right but for IDs, which is required.
 type Options struct {
-	IDs *news.IDs
-	Now func() time.Time // default time.Now
-	Log *slog.Logger     // default slog.Default()
+	IDs     *news.IDs
+	Now     func() time.Time  // default time.Now
+	Log     *slog.Logger      // default slog.Default()
+	Observe *observe.Observer // may be nil
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -34,7 +36,9 @@ type Store struct {
 	read    *sql.DB
 	write   *sql.DB
 	dialect dialect
+	path    string // of a SQLite file
 	opt     Options
+	tables  int64 // version of the tables that migrate left
 }
 
 // Tx is a write transaction. Its reads see its writes.
@@ -71,7 +75,7 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{reader: reader{read, d}, read: read, write: write, dialect: d, opt: o}
+	s := &Store{reader: reader{read, d}, read: read, write: write, dialect: d, path: address, opt: o}
 	if err := s.migrate(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -101,8 +105,11 @@ const maxTries = 8
 
 // Write runs f in a transaction and commits when f returns nil. After a conflict with
 // another writer it runs f again from the start, so f must do nothing that cannot be repeated.
-func (s *Store) Write(ctx context.Context, f func(tx *Tx) error) error {
-	for try := 1; ; try++ {
+func (s *Store) Write(ctx context.Context, f func(tx *Tx) error) (err error) {
+	try := 1
+	ctx, done := s.opt.Observe.Transaction(ctx)
+	defer func() { done(try, err) }()
+	for ; ; try++ {
 		err := s.once(ctx, f)
 		if err == nil || try == maxTries || !s.dialect.isConflict(err) {
 			return s.dialect.fault(err)

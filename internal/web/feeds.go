@@ -47,7 +47,7 @@ func feedRefs(href, title, query string) []FeedRef {
 // site is the address under which the reader asked, since Parley is told no other.
 func (s *Server) site(r *http.Request) string {
 	scheme := "http"
-	if r.TLS != nil || s.opt.Secure {
+	if r.TLS != nil || r.URL.Scheme == "https" || s.opt.Secure {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Host

@@ -32,7 +32,6 @@ var access = map[string]struct{ stranger, operator int }{
 	"POST /setup":         {400, 400}, // without a name
 	"GET /sources":        {303, 200}, // to sign in
 	"POST /sources":       {403, 400}, // without an address
-	"GET /healthz":        {200, 200},
 	"GET /static/":        {200, 200},
 	"/":                   {404, 404},
 	"/api/":               {204, 204}, // guards itself

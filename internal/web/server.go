@@ -13,6 +13,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -25,6 +26,7 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/outlets"
 	"github.com/parley-news/parley/internal/store"
 )
@@ -41,6 +43,7 @@ type Options struct {
 	Catalogue   *outlets.Catalogue       // what is known of outlets beyond the archive; may be nil
 	Now         func() time.Time         // default time.Now
 	Log         *slog.Logger             // default slog.Default()
+	Observe     *observe.Observer        // may be nil
 }
 
 // Server serves the pages.
@@ -103,7 +106,6 @@ func (s *Server) routes(api http.Handler) {
 	post("/setup", personal(s.postSetup))
 	get("/sources", personal(s.operator(s.serveSources)))
 	post("/sources", personal(s.operator(s.postSource)))
-	get("/healthz", s.serveHealth)
 	sub, _ := fs.Sub(static, "static") // the folder is embedded
 	s.mux.Handle("GET /static/", cached(http.StripPrefix("/static/", http.FileServerFS(sub))))
 	if api != nil {
@@ -128,7 +130,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // wrap puts around the routes what every answer needs: small on the wire, the reader's session, no form from elsewhere.
 func wrap(mux http.Handler, sessions *scs.SessionManager) http.Handler {
-	return http.NewCrossOriginProtection().Handler(sessions.LoadAndSave(gzhttp.GzipHandler(mux)))
+	return http.NewCrossOriginProtection().Handler(sessions.LoadAndSave(gzhttp.GzipHandler(observe.Route(mux))))
 }
 
 // page runs a handler and turns its error into a page.
@@ -137,10 +139,27 @@ func (s *Server) page(h handler) http.Handler {
 		if lang := r.URL.Query().Get("lang"); lang != "" && format(r) == "" {
 			s.rememberLanguage(w, lang)
 		}
-		if err := h(w, r); err != nil {
+		if err := s.calm(h)(w, r); err != nil {
 			s.fail(w, r, err)
 		}
 	})
+}
+
+// calm turns a panic, a bug of ours, into an error. Pages are written once they are whole, so the reader still gets one.
+func (s *Server) calm(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) (err error) {
+		defer func() {
+			p := recover()
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			if p != nil {
+				s.opt.Observe.Panicked(r.Context(), p)
+				err = fmt.Errorf("panic: %v", p)
+			}
+		}()
+		return h(w, r)
+	}
 }
 
 func (s *Server) rememberLanguage(w http.ResponseWriter, tag string) {
@@ -169,7 +188,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p, ok := faultPages[fault.KindOf(err)]
 	if !ok {
 		p.status, p.key = http.StatusInternalServerError, "error.internal"
-		s.opt.Log.Error("page failed", "path", r.URL.Path, "err", err)
+		s.opt.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
 	}
 	c := s.chrome(r, "")
 	c.Title, c.NoIndex = c.L.T(p.key), true
@@ -181,7 +200,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		}
 	}
 	if rerr := s.render(w, r, p.status, errorPage(page)); rerr != nil {
-		s.opt.Log.Error("error page failed", "err", rerr)
+		s.opt.Log.ErrorContext(r.Context(), "error page failed", "err", rerr)
 	}
 }
 

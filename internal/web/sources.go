@@ -79,13 +79,3 @@ func (s *Server) postSource(w http.ResponseWriter, r *http.Request) error {
 	http.Redirect(w, r, "/sources", http.StatusSeeOther)
 	return nil
 }
-
-// serveHealth says whether the site can answer.
-func (s *Server) serveHealth(w http.ResponseWriter, r *http.Request) error {
-	if err := s.store.Ping(r.Context()); err != nil {
-		return fault.Errorf(fault.Busy, "database: %w", err)
-	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := w.Write([]byte("ok\n"))
-	return err
-}
