@@ -77,12 +77,12 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	node, err := jobs.Join(ctx, st, ids, jobs.NodeOptions{Name: processName(), Pace: max(0, c.FetchEvery), Log: log})
+	node, err := jobs.Join(ctx, st, ids, jobs.NodeOptions{Name: processName(), Beat: c.NodeBeat, Pace: max(0, c.FetchEvery), Log: log})
 	if err != nil {
 		st.Close()
 		return nil, fmt.Errorf("join the processes of the database: %w", err)
 	}
-	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Grace: c.StopWithin, Log: log, Observe: watch})
+	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, Fetchers: c.Fetchers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Grace: c.StopWithin, Log: log, Observe: watch})
 	a := &App{Store: st, Pipeline: p, node: node, config: c, log: log, catalogue: catalogue, observe: watch, getenv: getenv(o.Environ)}
 	watch.Watch(a.readings())
 	return a, nil

@@ -44,7 +44,9 @@ type Config struct {
 	FetchEvery    time.Duration `koanf:"fetch-every" group:"Reading" placeholder:"TIME" help:"Least time between two requests to one host."`
 	PollEvery     time.Duration `koanf:"poll-every" group:"Reading" placeholder:"TIME" help:"Time between two looks at one feed."`
 
-	Workers int `koanf:"workers" group:"Work" placeholder:"N" unset:"one per core" example:"4" help:"Parallel workers."`
+	Workers  int           `koanf:"workers" group:"Work" placeholder:"N" unset:"one per core" example:"4" help:"Parallel workers."`
+	Fetchers int           `koanf:"fetchers" group:"Work" placeholder:"N" help:"How many hosts are asked at the same time, each one at a time."`
+	NodeBeat time.Duration `koanf:"node-beat" group:"Work" placeholder:"TIME" help:"Time between two signs of life of this process; others take over its work when several stay out."`
 
 	LogLevel     string `koanf:"log-level" group:"Log" placeholder:"LEVEL" help:"debug, info, warn or error."`
 	LogFormat    string `koanf:"log-format" group:"Log" placeholder:"FORMAT" help:"text or json."`
@@ -67,7 +69,7 @@ func Defaults() Config {
 	}
 	return Config{
 		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en", BackupKeep: 7,
-		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), LogLevel: "info", LogFormat: "text",
+		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), Fetchers: 8, NodeBeat: 5 * time.Second, LogLevel: "info", LogFormat: "text",
 		InsideNetworks: []string{"127.0.0.0/8", "::1/128"}, DiskFloor: 256, StopDelay: time.Second, StopWithin: 20 * time.Second,
 	}
 }
@@ -107,6 +109,12 @@ func (c Config) check() error {
 	}
 	if c.Workers < 1 || c.Workers > 256 {
 		return fault.Errorf(fault.Invalid, "workers %d: give 1 to 256", c.Workers)
+	}
+	if c.Fetchers < 1 || c.Fetchers > 256 {
+		return fault.Errorf(fault.Invalid, "fetchers %d: give 1 to 256", c.Fetchers)
+	}
+	if c.NodeBeat < 100*time.Millisecond || c.NodeBeat > time.Minute {
+		return fault.Errorf(fault.Invalid, "node-beat %v: give 100ms to 1m", c.NodeBeat)
 	}
 	if c.PollEvery < time.Minute {
 		return fault.Errorf(fault.Invalid, "poll-every %v: give at least 1m, out of courtesy to the sites", c.PollEvery)

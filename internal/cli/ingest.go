@@ -17,6 +17,7 @@ import (
 
 type ingestCmd struct {
 	Paths []string `arg:"" name:"path" help:"Files (HTML, page dumps as text, gzip), folders, addresses, or - for standard input."`
+	Kept  bool     `help:"Name each page as soon as it is kept for good: what was named survives whatever happens next."`
 	JSON  bool     `name:"json" help:"One object at the end: captures, articles, stories, per stage and per reason."`
 }
 
@@ -35,7 +36,7 @@ func (c ingestCmd) Run(e *env) error {
 	defer func() { _ = lock.Release() }()
 	defer a.Close()
 	began := time.Now()
-	in := &intake{env: e, app: a}
+	in := &intake{env: e, app: a, name: c.Kept, json: c.JSON}
 	if err := in.take(c.Paths); err != nil {
 		return err
 	}
@@ -63,6 +64,7 @@ type intake struct {
 	held        []*news.Capture
 	bytes       int
 	read, fresh int
+	name, json  bool // name what is kept; as objects
 	client      *fetch.Client
 }
 
@@ -146,9 +148,27 @@ func (in *intake) hold(c *news.Capture) error {
 
 func (in *intake) flush() error {
 	n, err := in.app.Pipeline.Ingest(in.ctx, in.held)
+	if err == nil && in.name {
+		err = in.names()
+	}
 	in.fresh += n
 	in.held, in.bytes = nil, 0
 	return err
+}
+
+func (in *intake) names() error {
+	for _, c := range in.held {
+		if in.json {
+			if err := printJSON(in.out, map[string]string{"kept": c.URL}); err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := fmt.Fprintf(in.out, "kept %s\n", c.URL); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // queued tells what was kept for the program that works on the archive.

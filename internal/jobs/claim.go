@@ -54,13 +54,26 @@ func (c claimer) begin(ctx context.Context, tx *store.Tx) error {
 	return err
 }
 
+// The queries that must stay quick however long the queue is; each reads a run of an index from its beginning.
+const (
+	classQuery = `
+		select ` + jobColumns + ` from job where state = 'ready' and lane = '' and kind = $1 and priority = $2 and run_at <= $3
+		order by run_at, id limit $4`
+	lanesQuery = `
+		select name, next, pace, failures, job from lane where priority = $1 and due <= $2 order by due, name limit $3`
+)
+
+func laneJobQuery(kinds int) string {
+	return `
+		select ` + jobColumns + ` from job where state = 'ready' and lane <> '' and lane = $1 and priority = $2 and run_at <= $3 and kind in (` + places(4, kinds) + `)
+		order by run_at, id limit 1`
+}
+
 const jobColumns = "id, kind, key, payload, lane, priority, attempts, lost, token"
 
 // class takes jobs of one kind and priority that are in no lane.
 func (c claimer) class(ctx context.Context, tx *store.Tx, kind string, priority, n int) ([]Job, error) {
-	list, err := c.pick(ctx, tx, `
-		select `+jobColumns+` from job where state = 'ready' and lane = '' and kind = $1 and priority = $2 and run_at <= $3
-		order by run_at, id limit $4`+tx.SkipLocked(), kind, priority, tx.Now().UnixMicro(), n)
+	list, err := c.pick(ctx, tx, classQuery+tx.SkipLocked(), kind, priority, tx.Now().UnixMicro(), n)
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +131,7 @@ func (c claimer) lanes(ctx context.Context, st *store.Store, n int, kinds []stri
 		}
 		for p := 0; p < classes && len(out) < n; p++ {
 			var due []lane
-			err := tx.Query(ctx, `
-				select name, next, pace, failures, job from lane where priority = $1 and due <= $2 order by due, name limit $3`+tx.SkipLocked(), func(row func(...any) error) error {
+			err := tx.Query(ctx, lanesQuery+tx.SkipLocked(), func(row func(...any) error) error {
 				var l lane
 				err := row(&l.name, &l.next, &l.pace, &l.failures, &l.job)
 				due = append(due, l)
@@ -148,9 +160,7 @@ func (c claimer) fromLane(ctx context.Context, tx *store.Tx, l lane, kinds []str
 		for _, k := range kinds {
 			args = append(args, k)
 		}
-		list, err := c.pick(ctx, tx, `
-			select `+jobColumns+` from job where state = 'ready' and lane <> '' and lane = $1 and priority = $2 and run_at <= $3 and kind in (`+places(4, len(kinds))+`)
-			order by run_at, id limit 1`+tx.SkipLocked(), args...)
+		list, err := c.pick(ctx, tx, laneJobQuery(len(kinds))+tx.SkipLocked(), args...)
 		if err != nil {
 			return nil, err
 		}

@@ -37,21 +37,23 @@ func Put(ctx context.Context, tx *store.Tx, list ...Item) error {
 	if err := wakeLanes(ctx, tx, list); err != nil {
 		return fmt.Errorf("enqueue: %w", err)
 	}
+	now := tx.Now()
 	for part := range slices.Chunk(list, together) {
 		var q strings.Builder
-		q.WriteString("insert into job (id, kind, key, payload, run_at, lane, priority, state, lease, attempts, again, reason) values ")
-		args := make([]any, 0, 7*len(part))
+		q.WriteString("insert into job (id, kind, key, payload, run_at, lane, priority, delay, state, lease, attempts, again, reason) values ")
+		args := make([]any, 0, 8*len(part))
 		for i, x := range part {
 			if i > 0 {
 				q.WriteByte(',')
 			}
-			fmt.Fprintf(&q, "(%s,'ready',0,0,false,'')", places(7*i+1, 7))
-			args = append(args, tx.NewID(), x.Kind, x.Key, x.Payload, x.At.UnixMicro(), x.Lane, x.Priority)
+			fmt.Fprintf(&q, "(%s,'ready',0,0,false,'')", places(8*i+1, 8))
+			args = append(args, tx.NewID(), x.Kind, x.Key, x.Payload, x.At.UnixMicro(), x.Lane, x.Priority, max(0, x.At.Sub(now).Microseconds()))
 		}
 		q.WriteString(`
 			on conflict (kind, key) do update set
 				payload = excluded.payload,
 				run_at = case when job.state = 'ready' and job.run_at < excluded.run_at then job.run_at else excluded.run_at end,
+				delay = case when job.state = 'ready' and job.run_at < excluded.run_at then job.delay else excluded.delay end,
 				lane = case when job.state = 'running' or excluded.lane = '' then job.lane else excluded.lane end,
 				priority = case when job.state <> 'dead' and job.priority < excluded.priority then job.priority else excluded.priority end,
 				again = (job.state = 'running'),

@@ -100,13 +100,13 @@ func Fail(ctx context.Context, tx *store.Tx, j Job, cause error) error {
 	if tries >= MaxAttempts || !worthRetrying(cause) {
 		state = "dead"
 	}
-	at := tx.Now().Add(wait(tries))
+	delay := wait(tries)
 	n, err := tx.Exec(ctx, `
-		update job set state = case when again then 'ready' else $1 end, run_at = case when again then run_at else $2 end,
+		update job set state = case when again then 'ready' else $1 end, run_at = case when again then run_at else $2 end, delay = case when again then delay else $6 end,
 			attempts = case when again then 0 else attempts end, lost = case when again then 0 else lost end,
 			lease = 0, holder = 0, again = false, reason = $3
 		where id = $4 and state = 'running' and token = $5`,
-		state, at.UnixMicro(), reason(cause), j.ID, j.token)
+		state, tx.Now().Add(delay).UnixMicro(), reason(cause), j.ID, j.token, delay.Microseconds())
 	if err != nil || n == 0 {
 		return err
 	}

@@ -25,6 +25,9 @@ func (n *Node) keep(ctx context.Context) {
 		if err == nil {
 			err = n.reconcile(ctx)
 		}
+		if err == nil {
+			err = n.checkClock(ctx)
+		}
 		if err == nil && round%12 == 1 {
 			err = n.st.Write(ctx, func(tx *store.Tx) error { return mend(ctx, tx) })
 		}

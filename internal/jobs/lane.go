@@ -59,13 +59,15 @@ func (l lane) leave(ctx context.Context, tx *store.Tx, j Job, asked bool) error 
 	return l.settle(ctx, tx)
 }
 
+const settleQuery = `select
+	coalesce((select run_at from job where state = 'ready' and lane <> '' and lane = $1 and priority = 0 order by run_at limit 1), $2),
+	coalesce((select run_at from job where state = 'ready' and lane <> '' and lane = $3 and priority = 1 order by run_at limit 1), $4),
+	coalesce((select run_at from job where state = 'ready' and lane <> '' and lane = $5 and priority = 2 order by run_at limit 1), $6)`
+
 // settle works out when the lane is due and saves it.
 func (l lane) settle(ctx context.Context, tx *store.Tx) error {
 	var first [classes]int64
-	err := tx.Query(ctx, `select
-			coalesce((select run_at from job where state = 'ready' and lane <> '' and lane = $1 and priority = 0 order by run_at limit 1), $2),
-			coalesce((select run_at from job where state = 'ready' and lane <> '' and lane = $3 and priority = 1 order by run_at limit 1), $4),
-			coalesce((select run_at from job where state = 'ready' and lane <> '' and lane = $5 and priority = 2 order by run_at limit 1), $6)`,
+	err := tx.Query(ctx, settleQuery,
 		func(row func(...any) error) error { return row(&first[0], &first[1], &first[2]) },
 		l.name, int64(never), l.name, int64(never), l.name, int64(never))
 	if err != nil {

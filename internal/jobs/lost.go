@@ -43,12 +43,14 @@ func loseOne(ctx context.Context, tx *store.Tx, j Job) error {
 		state, why = "dead", "its worker did not come back, "+strconv.Itoa(MaxLost)+" times"
 	}
 	var after int64
-	if p := pause(j.Lost); p > 0 {
-		after = tx.Now().Add(p).UnixMicro()
+	delay := pause(j.Lost)
+	if delay > 0 {
+		after = tx.Now().Add(delay).UnixMicro()
 	}
 	n, err := tx.Exec(ctx, `
-		update job set state = $1, lost = $2, run_at = case when run_at < $3 then $3 else run_at end, lease = 0, holder = 0, again = false, reason = $4
-		where id = $5 and state = 'running' and token = $6`, state, j.Lost, after, why, j.ID, j.token)
+		update job set state = $1, lost = $2, run_at = case when run_at < $3 then $3 else run_at end,
+			delay = case when run_at < $3 then $7 else delay end, lease = 0, holder = 0, again = false, reason = $4
+		where id = $5 and state = 'running' and token = $6`, state, j.Lost, after, why, j.ID, j.token, delay.Microseconds())
 	if err != nil || n == 0 {
 		return err
 	}

@@ -41,6 +41,8 @@ type Node struct {
 	orphans     map[int64]int64 // seen running in this node's name though nobody here works on it: token by job
 	seen        map[int64]sight // what the other nodes showed at the last look
 	warned      time.Time
+	wall        time.Time // what the clock said at mono
+	mono        time.Time
 
 	stop context.CancelFunc
 	done chan struct{}
@@ -71,6 +73,9 @@ func Join(ctx context.Context, st *store.Store, ids *news.IDs, o NodeOptions) (*
 		o.Log = slog.Default()
 	}
 	n := &Node{st: st, ids: ids, opt: o, number: -1, held: map[int64]held{}, orphans: map[int64]int64{}, seen: map[int64]sight{}, done: make(chan struct{})}
+	if err := n.checkJoined(ctx); err != nil {
+		return nil, err
+	}
 	for try := 0; ; try++ {
 		err := n.join(ctx)
 		if err == nil {
@@ -79,8 +84,14 @@ func Join(ctx context.Context, st *store.Store, ids *news.IDs, o NodeOptions) (*
 		if fault.KindOf(err) != fault.Busy || try > 3*o.Looks {
 			return nil, err
 		}
+		if err := n.clear(ctx); err != nil {
+			return nil, err
+		}
 		if err := n.look(ctx); err != nil {
 			return nil, err
+		}
+		if try == 0 {
+			continue // there may be room now
 		}
 		select {
 		case <-time.After(o.Beat):

@@ -10,7 +10,7 @@ type stats struct {
 	mu       *sync.Mutex
 	kinds    map[string]*StageStats
 	failures *[]Failure
-	told     *time.Time
+	tell     *time.Time // when progress is told next
 }
 
 // StageStats is what a stage has done in this process.
@@ -31,7 +31,7 @@ type Failure struct {
 const maxFailures = 1000
 
 func newStats() stats {
-	return stats{mu: &sync.Mutex{}, kinds: map[string]*StageStats{}, failures: &[]Failure{}, told: &time.Time{}}
+	return stats{mu: &sync.Mutex{}, kinds: map[string]*StageStats{}, failures: &[]Failure{}, tell: &time.Time{}}
 }
 
 func (s stats) get(kind string) *StageStats {
@@ -58,15 +58,21 @@ func (s stats) fail(kind, item string, err error) {
 	}
 }
 
-// every reports whether so long has passed since it last did.
-func (s stats) every(d time.Duration) bool {
+// mayTell reports whether progress is to be told again, and by whom: true once until tellAfter.
+func (s stats) mayTell() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if time.Since(*s.told) < d {
+	if time.Now().Before(*s.tell) {
 		return false
 	}
-	*s.told = time.Now()
+	*s.tell = time.Now().Add(time.Minute)
 	return true
+}
+
+func (s stats) tellAfter(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*s.tell = time.Now().Add(d)
 }
 
 func (s stats) total() (n int) {

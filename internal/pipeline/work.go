@@ -128,16 +128,15 @@ func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, rep
 	}
 }
 
-// tellEvery is how often progress is told; counting what waits costs something when much does.
-const tellEvery = time.Second
-
 func (p *Pipeline) tell(ctx context.Context, report func(Progress)) {
-	if report == nil || !p.stats.every(tellEvery) {
+	if report == nil || !p.stats.mayTell() {
 		return
 	}
+	began := time.Now()
 	if waiting, err := jobs.Pending(ctx, p.store); err == nil {
 		report(Progress{Done: p.stats.total(), Waiting: waiting})
 	}
+	p.stats.tellAfter(max(time.Second, 30*time.Since(began))) // counting what waits costs something when much does
 }
 
 // step claims one batch and does it. It returns how many jobs it took.

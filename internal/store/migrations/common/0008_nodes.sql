@@ -21,6 +21,7 @@ alter table job add column holder bigint not null default 0;
 alter table job add column token bigint not null default 0;
 alter table job add column began bigint not null default 0;
 alter table job add column lost bigint not null default 0;
+alter table job add column delay bigint not null default 0; -- how far run_at lay ahead when it was set
 
 drop index job_ready;
 drop index job_running;
