@@ -14,7 +14,7 @@ const module = "github.com/parley-news/parley/internal/"
 var tier = map[string]int{
 	"fault": 0, "text": 0, "lang": 0, "dom": 0, "when": 0, "urlkey": 0, "mention": 0, "i18n": 0, "sketch": 0, "vector": 0, "learn": 0, "lockfile": 0,
 	"news": 1, "outlets": 1,
-	"feed": 2, "extract": 2, "reuse": 2, "cluster": 2, "statement": 2, "claim": 2, "timeline": 2, "query": 2, "rank": 2, "observe": 2,
+	"feed": 2, "warc": 2, "extract": 2, "reuse": 2, "cluster": 2, "statement": 2, "claim": 2, "timeline": 2, "query": 2, "rank": 2, "observe": 2,
 	"store": 3, "fetch": 3, "collect": 3,
 	"jobs": 4, "pipeline": 4,
 	"web": 5, "api": 5, "cli": 5, "export": 5, "eval": 5, "train": 5, "sample": 5, "fakeweb": 5,
@@ -36,7 +36,7 @@ var grants = map[string]string{
 }
 
 // engines see plain values only.
-var engines = strings.Fields("feed extract reuse cluster statement claim timeline query rank")
+var engines = strings.Fields("feed warc extract reuse cluster statement claim timeline query rank")
 
 // forbidden names packages outside the module that an importer must not use, by prefix.
 var forbidden = map[string][]string{}

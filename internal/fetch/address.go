@@ -20,11 +20,11 @@ func parseAddress(raw string) (*url.URL, *problem) {
 		return nil, failf(NotAPage, fault.Invalid, "the address is longer than %d KB", maxURLBytes>>10)
 	}
 	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || u.Opaque != "" {
-		return nil, failf(NotAPage, fault.Invalid, "not an address: give it in full, such as https://a.example/page")
-	}
-	if u.Scheme != "http" && u.Scheme != "https" {
+	if err == nil && u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
 		return nil, failf(NotAPage, fault.Invalid, "only http and https addresses can be fetched")
+	}
+	if err != nil || u.Scheme == "" || u.Host == "" || u.Opaque != "" {
+		return nil, failf(NotAPage, fault.Invalid, "not an address: give it in full, such as https://a.example/page")
 	}
 	if u.User != nil {
 		return nil, failf(NotAPage, fault.Invalid, "addresses with a user name or password are not fetched")
@@ -71,7 +71,7 @@ func hostName(h string) (string, *problem) {
 	}
 	h, err := domains.ToASCII(h)
 	h = strings.TrimSuffix(h, ".")
-	if err != nil || h == "" || len(h) > 253 || strings.Contains(h, "..") || strings.HasPrefix(h, ".") || strings.ContainsFunc(h, notInHost) {
+	if again, e := domains.ToASCII(h); err != nil || e != nil || again != h || h == "" || len(h) > 253 || strings.Contains(h, "..") || strings.HasPrefix(h, ".") || strings.ContainsFunc(h, notInHost) {
 		return "", failf(NotAPage, fault.Invalid, "the host in the address is no host name")
 	}
 	if !isNumber(h[strings.LastIndexByte(h, '.')+1:]) {

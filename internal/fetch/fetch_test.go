@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -12,6 +14,9 @@ import (
 
 	"github.com/parley-news/parley/internal/fault"
 )
+
+// quiet drops what test servers say about clients that leave.
+var quiet = log.New(io.Discard, "", 0)
 
 func client(t *testing.T, o Options) *Client {
 	t.Helper()

@@ -24,6 +24,9 @@ type guard struct {
 	control func(network, address string) error
 }
 
+// platforms are addresses that look public but belong to the machine's landlord: 168.63.129.16 answers inside one large cloud only.
+var platforms = []netip.Prefix{netip.MustParsePrefix("168.63.129.16/32")}
+
 var errOwnAddress = errors.New("it is an address of this machine")
 
 func newGuard(o Options) (*guard, error) {
@@ -41,7 +44,7 @@ func newGuard(o Options) (*guard, error) {
 		}
 		g.allow = append(g.allow, p)
 	}
-	g.nets = ssrf.New(ssrf.WithAnyPort(), ssrf.WithNetworks("tcp4", "tcp6"), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
+	g.nets = ssrf.New(ssrf.WithAnyPort(), ssrf.WithDeniedV4Prefixes(platforms...), ssrf.WithNetworks("tcp4", "tcp6"), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
 	return g, nil
 }
 

@@ -43,15 +43,14 @@ func (c *Client) rules(ctx context.Context, u *url.URL) (*robots.Rules, *problem
 		return nil, &problem{reason: Stopped, err: context.Cause(ctx)}
 	}
 	defer func() { e.turn <- struct{}{} }()
-	now := c.opt.Now()
-	if now.After(e.until) {
+	if c.opt.Now().After(e.until) {
 		if p := c.askRobots(ctx, u, e); p != nil {
 			return nil, p
 		}
 	}
 	if e.away != nil {
 		away := *e.away
-		away.wait = max(time.Second, e.until.Sub(now))
+		away.wait = max(time.Second, e.until.Sub(c.opt.Now()))
 		return nil, &away
 	}
 	return e.rules, nil

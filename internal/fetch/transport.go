@@ -59,7 +59,8 @@ func wordedProblem(err error) *problem {
 	case strings.Contains(s, "response header") && (strings.Contains(s, "exceeded") || strings.Contains(s, "larger")):
 		return failf(TooLarge, fault.TooLarge, "the head of the answer is larger than %s", sizeText(maxHeaderBytes))
 	case strings.Contains(s, "malformed"), strings.Contains(s, "HTTP response"), strings.Contains(s, "bad Content-Length"), strings.Contains(s, "transfer encoding"),
-		strings.Contains(s, "invalid header"), strings.Contains(s, "chunk"), strings.Contains(s, "too many 1xx"), strings.Contains(s, "http2:"), strings.Contains(s, "stream error"):
+		strings.Contains(s, "invalid header"), strings.Contains(s, "chunk"), strings.Contains(s, "connection broken"), strings.Contains(s, "line too long"),
+		strings.Contains(s, "too many 1xx"), strings.Contains(s, "http2:"), strings.Contains(s, "stream error"), strings.Contains(s, "connection error: "):
 		return failf(BrokenOff, fault.Busy, "the server does not speak proper HTTP: %s", clip(s, 200))
 	}
 	return failf(Other, fault.Busy, "%w", err)
