@@ -63,6 +63,9 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	}
 	defer stopMetrics()
 
+	if a.config.Contact == "" && IsPublic(a.config.Addr) {
+		a.log.Warn("the sites that are read are not told whom to write to: set contact")
+	}
 	work, stop := context.WithCancel(ctx)
 	defer stop()
 	worked := make(chan error, 1)

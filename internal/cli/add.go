@@ -13,9 +13,10 @@ import (
 )
 
 type addCmd struct {
-	What   []string `arg:"" name:"feed|site|list" help:"Addresses of feeds or sites, or files with a list of them: OPML, JSON categories, an address a line."`
+	What   []string `arg:"" optional:"" name:"feed|site|list" help:"Addresses of feeds or sites, or files with a list of them: OPML, JSON categories, an address a line."`
 	Folder string   `help:"Folder for what stands in none." placeholder:"NAME"`
 	JSON   bool     `name:"json" help:"One object a line: url, added."`
+	catalogueFlags
 }
 
 // maxOPML is the largest list read, in bytes.
@@ -23,12 +24,18 @@ const maxOPML = 64 << 20
 
 // Run adds sources. They are looked at when Parley serves.
 func (c addCmd) Run(e *env) error {
+	if err := c.check(len(c.What)); err != nil {
+		return err
+	}
 	a, err := e.open(app.Options{})
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	total, fresh := 0, 0
+	total, fresh, err := c.addCatalogue(e, a, c.JSON)
+	if err != nil {
+		return err
+	}
 	for _, arg := range c.What {
 		list, err := c.sourcesIn(e, arg)
 		if err != nil {

@@ -46,6 +46,7 @@ type grammar struct {
 	Eval        evalCmd        `cmd:"" help:"Measure an engine on a folder of labelled data."`
 	Train       trainCmd       `cmd:"" help:"Train an engine's model on a folder of labelled data."`
 	CheckConfig checkConfigCmd `cmd:"" help:"Check the settings in force and show them."`
+	Health      healthCmd      `cmd:"" help:"Ask the running Parley whether it is ready; for health checks of containers."`
 	Version     versionCmd     `cmd:"" help:"Show the version."`
 }
 
@@ -96,6 +97,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []st
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	e := &env{ctx: ctx, settings: &g.Settings, environ: environ, stdin: stdin, out: stdout, err: stderr}
 	return e.code(k.Run(e))
 }

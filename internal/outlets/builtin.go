@@ -13,18 +13,18 @@ import (
 //go:embed data/*.toml
 var data embed.FS
 
-// Builtin is the built-in catalogue. It is read once, when it is first asked for.
-func Builtin() *Catalogue { return builtin() }
+// Builtin is the built-in catalogue. Its files are read once, when something is first looked up in it.
+func Builtin() *Catalogue { return &builtin }
 
-var builtin = sync.OnceValue(func() *Catalogue {
-	c, err := readBuiltin()
+var builtin = Catalogue{read: sync.OnceValue(func() *tables {
+	t, err := readBuiltin()
 	if err != nil {
 		panic(fmt.Sprintf("outlets: the built-in catalogue is broken: %v", err)) // a test reads it
 	}
-	return c
-})
+	return t
+})}
 
-func readBuiltin() (*Catalogue, error) {
+func readBuiltin() (*tables, error) {
 	entries, err := data.ReadDir("data")
 	if err != nil {
 		return nil, err
@@ -42,5 +42,5 @@ func readBuiltin() (*Catalogue, error) {
 		maps.Copy(all.Sources, f.Sources)
 		all.Outlets = append(all.Outlets, f.Outlets...)
 	}
-	return (*Catalogue)(nil).lay(all)
+	return empty.lay(all)
 }

@@ -16,11 +16,9 @@ type place struct {
 //
 // host is lower case and without a port; path begins with a slash or is "".
 func (c *Catalogue) At(host, path string) (o *Outlet, ok bool) {
-	if c == nil {
-		return nil, false
-	}
+	byHost := c.tables().byHost
 	for host != "" {
-		for _, p := range c.byHost[host] {
+		for _, p := range byHost[host] {
 			if under(path, p.path) {
 				return p.Outlet, true
 			}
@@ -42,10 +40,7 @@ func under(path, prefix string) bool {
 // Named finds an outlet by any of its names, however it is capitalised and accented. A name
 // that two outlets of the catalogue share finds neither.
 func (c *Catalogue) Named(name string) (o *Outlet, ok bool) {
-	if c == nil {
-		return nil, false
-	}
-	o = c.byName[foldName(name)]
+	o = c.tables().byName[foldName(name)]
 	return o, o != nil
 }
 
@@ -74,7 +69,7 @@ func (c *Catalogue) Find(what string) []*Outlet {
 }
 
 // index fills the maps from the list.
-func (c *Catalogue) index() {
+func (c *tables) index() {
 	c.byKey, c.byHost, c.byName = map[string]*Outlet{}, map[string][]place{}, map[string]*Outlet{}
 	for _, o := range c.list {
 		c.byKey[o.Key] = o

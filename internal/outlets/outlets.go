@@ -102,11 +102,26 @@ func (o *Outlet) Facts() []About {
 // Catalogue finds outlets. A nil or zero Catalogue is empty. It is not changed after it
 // was made and is safe for concurrent use.
 type Catalogue struct {
+	read func() *tables // nil: empty
+}
+
+// tables are what a catalogue holds. The built-in one's are made when they are first
+// needed: many commands never ask.
+type tables struct {
 	list      []*Outlet          // in the order of the files
 	byKey     map[string]*Outlet // by Outlet.Key
 	byHost    map[string][]place // by the host of a domain, longest path first
 	byName    map[string]*Outlet // by folded name; nil where two outlets share it
 	countries map[string]string  // names of codes that no standard knows
+}
+
+var empty tables
+
+func (c *Catalogue) tables() *tables {
+	if c == nil || c.read == nil {
+		return &empty
+	}
+	return c.read()
 }
 
 // Key makes the key of an outlet that the catalogue does not know from its site key, or
@@ -125,27 +140,18 @@ func foldName(name string) string { return text.Fold(strings.TrimSpace(name)) }
 
 // All are the outlets in the order of the files. The slice must not be changed.
 func (c *Catalogue) All() []*Outlet {
-	if c == nil {
-		return nil
-	}
-	return c.list
+	return c.tables().list
 }
 
 // Outlet finds an outlet by its key. ok is false when the catalogue has none of that key.
 func (c *Catalogue) Outlet(key string) (o *Outlet, ok bool) {
-	if c == nil {
-		return nil, false
-	}
-	o, ok = c.byKey[key]
+	o, ok = c.tables().byKey[key]
 	return o, ok
 }
 
 // CountryName is the name the catalogue gives to a country code that no standard knows, or "".
 func (c *Catalogue) CountryName(code string) string {
-	if c == nil {
-		return ""
-	}
-	return c.countries[code]
+	return c.tables().countries[code]
 }
 
 // Feeds are the sources that the catalogue names, in its order: all of them, or those of

@@ -20,18 +20,20 @@ func (c *Catalogue) Overlay(data []byte) (*Catalogue, error) {
 	if err != nil {
 		return nil, fault.Errorf(fault.Invalid, "catalogue of outlets: %w", err)
 	}
-	return c.lay(f)
+	t, err := c.tables().lay(f)
+	if err != nil {
+		return nil, err
+	}
+	return &Catalogue{read: func() *tables { return t }}, nil
 }
 
-func (c *Catalogue) lay(f file) (*Catalogue, error) {
-	out := &Catalogue{countries: map[string]string{}}
+func (t *tables) lay(f file) (*tables, error) {
+	out := &tables{countries: map[string]string{}}
 	known := map[string]int{}
-	if c != nil {
-		maps.Copy(out.countries, c.countries)
-		out.list = slices.Clone(c.list)
-		for i, o := range out.list {
-			known[o.Key] = i
-		}
+	maps.Copy(out.countries, t.countries)
+	out.list = slices.Clone(t.list)
+	for i, o := range out.list {
+		known[o.Key] = i
 	}
 	maps.Copy(out.countries, f.Countries)
 	for i := range f.Outlets {
@@ -53,11 +55,11 @@ func (c *Catalogue) lay(f file) (*Catalogue, error) {
 }
 
 // put adds or changes one outlet. A hidden one leaves a hole in the list.
-func (c *Catalogue) put(o Outlet, hide bool, known map[string]int) error {
+func (t *tables) put(o Outlet, hide bool, known map[string]int) error {
 	if o.Key == "" {
 		return fault.Errorf(fault.Invalid, "needs a key or a domain")
 	}
-	if err := o.check(c.countries); err != nil {
+	if err := o.check(t.countries); err != nil {
 		return err
 	}
 	at, exists := known[o.Key]
@@ -65,18 +67,18 @@ func (c *Catalogue) put(o Outlet, hide bool, known map[string]int) error {
 	case hide && !exists:
 		return fault.Errorf(fault.Invalid, "hide: no outlet of the catalogue has the key %q", o.Key)
 	case hide:
-		c.list[at] = nil
+		t.list[at] = nil
 		delete(known, o.Key)
 	case exists:
-		merged := c.list[at].with(o)
-		c.list[at] = &merged
+		merged := t.list[at].with(o)
+		t.list[at] = &merged
 	case len(o.Names) == 0 || o.Names[0].Language != "":
 		return fault.Errorf(fault.Invalid, "name: is missing, and no outlet of the catalogue has the key %q", o.Key)
 	case len(o.Domains) == 0:
 		return fault.Errorf(fault.Invalid, "domains: are missing")
 	default:
-		known[o.Key] = len(c.list)
-		c.list = append(c.list, &o)
+		known[o.Key] = len(t.list)
+		t.list = append(t.list, &o)
 	}
 	return nil
 }
@@ -122,9 +124,9 @@ func mergeNames(old, fresh []Name) []Name {
 }
 
 // domainsOnce says which domain two outlets claim.
-func (c *Catalogue) domainsOnce() error {
+func (t *tables) domainsOnce() error {
 	owner := map[string]*Outlet{}
-	for _, o := range c.list {
+	for _, o := range t.list {
 		for _, d := range o.Domains {
 			if other := owner[d.Value]; other != nil {
 				return fault.Errorf(fault.Invalid, "domains: %q is claimed by %s and by %s", d.Value, other.Key, o.Key)

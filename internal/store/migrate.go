@@ -25,6 +25,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.tables = newest
 	var have int64
 	if err := s.read.QueryRowContext(ctx, "select max(version_id) from "+versionTable).Scan(&have); err == nil && have == newest {
 		return nil
@@ -63,7 +64,6 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fault.Errorf(fault.Invalid, "the database's tables cannot be brought up to date: %w", err)
 	}
-	s.tables = newest
 	return nil
 }
 

@@ -47,6 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"a purge takes all that came out of a page", purges},
 		{"what was purged is kept out until that is lifted", blocks},
 		{"a purge of one capture leaves earlier versions", shortened},
+		{"what it is like is known", measured},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
