@@ -49,6 +49,10 @@ type Options struct {
 	Offline   bool               // work on what is in the archive; nothing is fetched, feeds and pages of sources wait
 }
 
+// patience is how long a request may wait for its host within a job: the queue keeps the pace, so this is for redirects to other
+// hosts and for jobs that ask a host several times. A job that would wait longer is postponed.
+const patience = 30 * time.Second
+
 // Open opens the store and makes what works on it. Nothing runs yet.
 func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	log, err := newLog(c, o.Log)
@@ -65,7 +69,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Transport: o.Transport, Observe: watch})
+	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Patience: patience, Transport: o.Transport, Observe: watch})
 	if err != nil {
 		return nil, err
 	}

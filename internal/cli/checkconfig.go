@@ -37,5 +37,6 @@ func (x checkConfigCmd) Run(e *env) error {
 	for _, p := range c.Problems(ctx, x.Connect) {
 		e.fail(p)
 	}
+	e.warnOfNoContact(c)
 	return nil
 }

@@ -36,6 +36,7 @@ type grammar struct {
 	Add         addCmd         `cmd:"" help:"Add a feed, a site (its feeds are looked for) or an OPML list of feeds."`
 	Sources     sourcesCmd     `cmd:"" help:"List the sources and how they do, or write them as OPML."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
+	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
 	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`

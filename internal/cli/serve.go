@@ -46,6 +46,7 @@ func (serveCmd) Run(e *env) error {
 		l.Close()
 		return err
 	}
+	e.warnOfNoContact(c)
 	address := app.ReadableAddress(l)
 	fmt.Fprintf(e.out, "Parley is at %s\n", address)
 	token, err := a.SetupToken(e.ctx)

@@ -6,6 +6,7 @@ package collect
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -152,6 +153,8 @@ func readAll(in io.Reader) ([]byte, error) {
 		return nil, describe(err)
 	case len(data) > MaxBytes:
 		return nil, fault.Errorf(fault.TooLarge, "larger than %d MB: no page of news is; split it or leave it out", MaxBytes>>20)
+	case bytes.HasPrefix(data, []byte("WARC/")):
+		return nil, fault.Errorf(fault.Invalid, "a web archive, not a page: give the file to parley backfill")
 	}
 	return data, nil
 }

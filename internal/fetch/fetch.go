@@ -175,6 +175,9 @@ func (c *Client) HTTP() *http.Client {
 // Crawl-delay of its robots.txt where that is known and longer.
 func (c *Client) Every(host string) time.Duration { return c.pace.everyOf(host) }
 
+// Usual is the least time between two requests to a host that says nothing about it.
+func (c *Client) Usual() time.Duration { return max(0, c.opt.Every) }
+
 // Due is when the next request to a host would be polite: after its pace and after a pause that it asked for
 // or that its failures call for. It is the past for a host that is free.
 func (c *Client) Due(host string) time.Time { return c.pace.due(host) }

@@ -32,6 +32,7 @@ func (p *Pipeline) extract(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		in.URL = site
 	}
 	d := extract.Page(in)
+	useHint(d, &c)
 	return func(tx *store.Tx) error {
 		if taken, err := tx.IsPurged(ctx, id); err != nil || taken { // while the page was being read
 			return err

@@ -18,11 +18,6 @@ func (p *Pipeline) Ingest(ctx context.Context, list []*news.Capture) (fresh int,
 	return p.ingest(ctx, list, jobs.News)
 }
 
-// Backfill is Ingest of what is not new: it is worked on when nothing newer waits.
-func (p *Pipeline) Backfill(ctx context.Context, list []*news.Capture) (fresh int, err error) {
-	return p.ingest(ctx, list, jobs.Bulk)
-}
-
 func (p *Pipeline) ingest(ctx context.Context, list []*news.Capture, priority int) (fresh int, err error) {
 	err = p.store.Write(ctx, func(tx *store.Tx) error {
 		fresh = 0

@@ -49,6 +49,10 @@ type Pipeline struct {
 	store *store.Store
 	opt   Options
 	stats stats
+	told  sync.Map // the pace that a host's lane was told last, by lane
+
+	reading sync.Mutex   // held by the worker that reads a file of a web archive
+	open    *openArchive // nil: none
 
 	mu  sync.Mutex // grouping sees the whole window: one run at a time
 	win *window

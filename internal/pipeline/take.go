@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/parley-news/parley/internal/fault"
-	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
@@ -75,8 +73,10 @@ func (p *Pipeline) claim(ctx context.Context, c crew) (stage, []jobs.Job, error)
 				continue
 			}
 			if s.kind == jobs.Group {
-				if wait, err := p.moreToCome(ctx); err != nil || wait {
+				if wait, err := p.moreToCome(ctx); err != nil {
 					return s, nil, err
+				} else if wait {
+					continue // what it waits for may be less urgent
 				}
 			}
 			if batch, err := p.claimKind(ctx, s); err != nil || len(batch) > 0 {
@@ -88,6 +88,13 @@ func (p *Pipeline) claim(ctx context.Context, c crew) (stage, []jobs.Job, error)
 }
 
 func (p *Pipeline) claimKind(ctx context.Context, s stage) ([]jobs.Job, error) {
+	if s.kind == jobs.Backfill {
+		return p.claimArchive(ctx, s)
+	}
+	return p.claimJobs(ctx, s)
+}
+
+func (p *Pipeline) claimJobs(ctx context.Context, s stage) ([]jobs.Job, error) {
 	if p.opt.Node == nil {
 		return jobs.Claim(ctx, p.store, s.kind, s.batch, s.lease)
 	}
@@ -115,6 +122,9 @@ func (p *Pipeline) claimHost(ctx context.Context, c crew) (stage, []jobs.Job, er
 
 // letGo says that this process does not work on a batch any more, whatever came of it.
 func (p *Pipeline) letGo(batch []jobs.Job) {
+	if len(batch) > 0 && batch[0].Kind == jobs.Backfill {
+		p.reading.Unlock()
+	}
 	if p.opt.Node != nil {
 		p.opt.Node.LetGo(batch)
 	}
@@ -135,13 +145,4 @@ func (p *Pipeline) giveBackUnworked(ctx context.Context, list []jobs.Job) error 
 		}
 		return nil
 	})
-}
-
-// hostTrouble lets a host that did not answer as it should rest for a while, with all its pages.
-func hostTrouble(ctx context.Context, tx *store.Tx, j jobs.Job, err error) error {
-	if j.Lane == "" || fault.KindOf(err) != fault.Busy || fetch.ReasonOf(err) == fetch.Other {
-		return nil
-	}
-	after, _ := fetch.RetryAfter(err)
-	return jobs.Trouble(ctx, tx, j.Lane, after, string(fetch.ReasonOf(err)))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parley-news/parley/internal/fault"
+	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
@@ -30,6 +31,7 @@ func (p *Pipeline) stages() []stage {
 		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
+		{jobs.Backfill, 1, 5 * time.Minute, p.backfill},
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
 	}
 	if p.opt.Fetch != nil {
@@ -77,6 +79,9 @@ func (p *Pipeline) workers(ctx context.Context, untilIdle bool, report func(Prog
 		}
 	}
 	wg.Wait()
+	p.reading.Lock()
+	p.closeArchive()
+	p.reading.Unlock()
 	if err := context.Cause(ctx); err != nil && !(errors.Is(err, context.Canceled) && !untilIdle) {
 		return err
 	}
@@ -158,7 +163,7 @@ const maxWaiting = 2000
 // moreToCome reports whether grouping should wait for articles that are on their way:
 // a batch is grouped in the order of publication, whatever worker was quicker.
 func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
-	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse)
+	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse, jobs.Backfill)
 	if err != nil || !busy {
 		return false, err
 	}
@@ -244,6 +249,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 					return err
 				}
 			}
+			if err := p.hostPace(ctx, tx, o.job); err != nil {
+				return err
+			}
 			if err := jobs.Done(ctx, tx, o.job); err != nil {
 				return err
 			}
@@ -251,6 +259,9 @@ func (p *Pipeline) save(ctx context.Context, list []outcome) error {
 		return nil
 	})
 	if err == nil {
+		for _, o := range list {
+			p.toldPace(o.job)
+		}
 		p.opt.Observe.Finished(list[0].job.Kind, observe.JobDone, len(list))
 	}
 	return err
@@ -261,13 +272,23 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	if fault.KindOf(o.err) == fault.Conflict {
 		return nil // another worker has it
 	}
+	if fetch.ReasonOf(o.err) == fetch.Paused {
+		return p.postpone(ctx, o)
+	}
 	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
 	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
-	return p.store.Write(ctx, func(tx *store.Tx) error {
+	err := p.store.Write(ctx, func(tx *store.Tx) error {
+		if err := p.hostPace(ctx, tx, o.job); err != nil {
+			return err
+		}
 		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
 			return err
 		}
 		return jobs.Fail(ctx, tx, o.job, o.err)
 	})
+	if err == nil {
+		p.toldPace(o.job)
+	}
+	return err
 }

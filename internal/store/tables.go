@@ -31,7 +31,7 @@ var tables = []table{
 	{"origin", Ledger}, {"origin_article", Ledger},
 	{"storyline", Ledger}, {"story", Ledger}, {"member", Ledger}, {"former_member", Ledger}, {"grouping_state", Ledger}, {"underway", Ledger}, {"waiting", Ledger},
 	{"claim", Ledger}, {"claim_statement", Ledger},
-	{"account", Primary}, {"passkey", Primary}, {"audit", Primary}, {"purge", Primary}, {"tombstone", Primary}, {"blocked", Primary}, {"stage_state", Primary}, {"job", Primary},
+	{"account", Primary}, {"passkey", Primary}, {"audit", Primary}, {"purge", Primary}, {"tombstone", Primary}, {"blocked", Primary}, {"stage_state", Primary}, {"job", Primary}, {"archive_file", Primary},
 
 	{"mentions", Derived}, {"figure", Derived}, {"event", Derived}, {"copy", Derived}, {"digest", Derived},
 	{"search", Derived}, {"search_article", Derived},

@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"a later stage version brings a version up to date", refreshed},
 		{"merges do not depend on their order", mergedTwice},
 		{"claims outlive edits and absences", claimsReturn},
+		{"files of web archives", archiveFiles},
 		{"claims stay with the storyline that has most of them", claimsMove},
 		{"a purge takes all that came out of a page", purges},
 		{"what was purged is kept out until that is lifted", blocks},
