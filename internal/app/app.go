@@ -73,11 +73,15 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	bodies, err := c.bodies(client)
+	if err != nil {
+		return nil, err
+	}
 	if o.Offline {
 		client = nil
 	}
 	ids := news.NewIDs(time.Now, 0) // the node says of which number
-	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch})
+	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch, Bodies: bodies})
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,9 @@ type Config struct {
 	Data     string `koanf:"data-dir" group:"Storage" placeholder:"DIR" unset:"parley in the user's configuration folder" example:"/var/lib/parley" help:"Folder of the database and everything else."`
 	Database string `koanf:"database" group:"Storage" placeholder:"ADDRESS" unset:"parley.db in the data folder" example:"postgres://parley@localhost/parley" secret:"address" help:"postgres://… or a SQLite file."`
 
+	Captures      string `koanf:"captures" group:"Storage" placeholder:"ADDRESS" unset:"in the database" example:"s3://bucket/prefix?endpoint=https://s3.example" help:"Where the bodies of captures lie: s3://… or file:///folder; keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."`
+	CapturesCache int    `koanf:"captures-cache" group:"Storage" placeholder:"MB" help:"How much of a bucket is kept at hand in the data folder, in MB."`
+
 	BackupEvery time.Duration `koanf:"backup-every" group:"Storage" placeholder:"TIME" unset:"none" example:"24h" help:"Time between two copies of a SQLite database that serve makes; 0 makes none."`
 	BackupKeep  int           `koanf:"backup-keep" group:"Storage" placeholder:"N" help:"How many of these copies are kept."`
 	BackupDir   string        `koanf:"backup-dir" group:"Storage" placeholder:"DIR" unset:"backups in the data folder" example:"/var/backups/parley" help:"Folder of these copies."`
@@ -68,7 +71,7 @@ func Defaults() Config {
 		dir = "."
 	}
 	return Config{
-		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en", BackupKeep: 7,
+		Data: filepath.Join(dir, "parley"), Addr: "localhost:8090", SiteName: "Parley", Language: "en", BackupKeep: 7, CapturesCache: 1024,
 		FetchEvery: time.Second, PollEvery: 15 * time.Minute, Workers: runtime.GOMAXPROCS(0), Fetchers: 8, NodeBeat: 5 * time.Second, LogLevel: "info", LogFormat: "text",
 		InsideNetworks: []string{"127.0.0.0/8", "::1/128"}, DiskFloor: 256, StopDelay: time.Second, StopWithin: 20 * time.Second,
 	}
@@ -121,6 +124,9 @@ func (c Config) check() error {
 	}
 	if c.BackupEvery != 0 && c.BackupEvery < time.Minute {
 		return fault.Errorf(fault.Invalid, "backup-every %v: give at least 1m, or 0 for no copies", c.BackupEvery)
+	}
+	if c.CapturesCache < 1 {
+		return fault.Errorf(fault.Invalid, "captures-cache %d: give at least 1 MB", c.CapturesCache)
 	}
 	if c.BackupKeep < 1 {
 		return fault.Errorf(fault.Invalid, "backup-keep %d: give at least 1", c.BackupKeep)

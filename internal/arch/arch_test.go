@@ -15,7 +15,7 @@ var tier = map[string]int{
 	"fault": 0, "text": 0, "lang": 0, "dom": 0, "when": 0, "urlkey": 0, "mention": 0, "i18n": 0, "sketch": 0, "vector": 0, "learn": 0, "lockfile": 0,
 	"news": 1, "outlets": 1,
 	"feed": 2, "warc": 2, "extract": 2, "reuse": 2, "cluster": 2, "statement": 2, "claim": 2, "timeline": 2, "query": 2, "rank": 2, "observe": 2,
-	"store": 3, "fetch": 3, "collect": 3,
+	"store": 3, "objects": 3, "fetch": 3, "collect": 3,
 	"jobs": 4, "pipeline": 4,
 	"web": 5, "api": 5, "cli": 5, "export": 5, "eval": 5, "train": 5, "sample": 5, "fakeweb": 5,
 	"app": 6,
@@ -50,7 +50,7 @@ func init() {
 // only says which packages may import an outside library, by prefix.
 var only = map[string]string{
 	"modernc.org/sqlite": "store", "github.com/jackc/pgx": "store", "github.com/pressly/goose": "store",
-	"code.dny.dev/ssrf":            "fetch",
+	"github.com/minio/minio-go": "objects", "code.dny.dev/ssrf": "fetch",
 	"github.com/blevesearch/bleve": "text", "github.com/danielgtaylor/huma": "api", "github.com/a-h/templ": "web",
 	"github.com/pelletier/go-toml": "outlets", "github.com/alecthomas/kong": "cli", "github.com/schollz/progressbar": "cli", "github.com/gorilla/feeds": "export",
 	"github.com/prometheus": "observe", "go.opentelemetry.io": "observe",

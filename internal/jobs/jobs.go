@@ -14,6 +14,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -89,7 +90,7 @@ func lostErr(j Job) error {
 }
 
 // Fail gives a job back: to be tried again with growing waits, or dead after MaxAttempts or when nothing would
-// change by trying. One that was enqueued again meanwhile has a new cause: it starts afresh at the time it was asked for.
+// change by trying. An outage (store.ErrOutage) does not count as a try. One that was enqueued again meanwhile has a new cause: it starts afresh at the time it was asked for.
 // A job that was lost meanwhile is left alone.
 func Fail(ctx context.Context, tx *store.Tx, j Job, cause error) error {
 	l, err := lockLane(ctx, tx, j.Lane)
@@ -97,16 +98,19 @@ func Fail(ctx context.Context, tx *store.Tx, j Job, cause error) error {
 		return err
 	}
 	state, tries := "ready", j.Attempts-j.Lost
+	if errors.Is(cause, store.ErrOutage) { // says nothing of the job: it is tried until the outage has passed
+		j.Attempts, tries = j.Attempts-1, 1
+	}
 	if tries >= MaxAttempts || !worthRetrying(cause) {
 		state = "dead"
 	}
 	delay := wait(tries)
 	n, err := tx.Exec(ctx, `
 		update job set state = case when again then 'ready' else $1 end, run_at = case when again then run_at else $2 end, delay = case when again then delay else $6 end,
-			attempts = case when again then 0 else attempts end, lost = case when again then 0 else lost end,
+			attempts = case when again then 0 else $7 end, lost = case when again then 0 else lost end,
 			lease = 0, holder = 0, again = false, reason = $3
 		where id = $4 and state = 'running' and token = $5`,
-		state, tx.Now().Add(delay).UnixMicro(), reason(cause), j.ID, j.token, delay.Microseconds())
+		state, tx.Now().Add(delay).UnixMicro(), reason(cause), j.ID, j.token, delay.Microseconds(), max(0, j.Attempts))
 	if err != nil || n == 0 {
 		return err
 	}

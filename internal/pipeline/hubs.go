@@ -162,8 +162,8 @@ func (p *Pipeline) postHub(ctx context.Context, sub store.Subscription, mode str
 	return nil
 }
 
-// told reads what a hub told, as if it had been looked for.
-func (p *Pipeline) told(ctx context.Context, j jobs.Job) (func(tx *store.Tx) error, error) {
+// message reads what a hub told, as if it had been looked for.
+func (p *Pipeline) message(ctx context.Context, j jobs.Job) (func(tx *store.Tx) error, error) {
 	id, err := strconv.ParseInt(j.Key, 10, 64)
 	if err != nil {
 		return nil, fault.Errorf(fault.Invalid, "%q is no message", j.Key)

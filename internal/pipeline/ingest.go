@@ -19,6 +19,9 @@ func (p *Pipeline) Ingest(ctx context.Context, list []*news.Capture) (fresh int,
 }
 
 func (p *Pipeline) ingest(ctx context.Context, list []*news.Capture, priority int) (fresh int, err error) {
+	if err := p.store.Stow(ctx, list...); err != nil {
+		return 0, err
+	}
 	err = p.store.Write(ctx, func(tx *store.Tx) error {
 		fresh = 0
 		if err := tx.HoldPurges(ctx); err != nil {

@@ -44,6 +44,24 @@ func (p *Pipeline) lookAround(ctx context.Context, s news.Source, c *news.Captur
 	l.list, l.err = feed.ParseSection(c.Body, c.FinalURL)
 }
 
+// patience is how long one look waits for a host's pace between two requests of its own.
+const patience = 30 * time.Second
+
+// getMore is a further request of a look: it waits for the host's pace, once.
+func (p *Pipeline) getMore(ctx context.Context, address string) (fetch.Answer, error) {
+	a, err := p.opt.Fetch.Get(ctx, address, fetch.Conditions{})
+	wait, _ := fetch.RetryAfter(err)
+	if fetch.ReasonOf(err) != fetch.Paused || wait > patience {
+		return a, err
+	}
+	select {
+	case <-time.After(wait):
+		return p.opt.Fetch.Get(ctx, address, fetch.Conditions{})
+	case <-ctx.Done():
+		return a, ctx.Err()
+	}
+}
+
 // guess tries where a feed may be and returns the first that is one.
 func (p *Pipeline) guess(ctx context.Context, site string) string {
 	tries := feed.Guess(site)
@@ -60,7 +78,7 @@ func (p *Pipeline) guess(ctx context.Context, site string) string {
 		return ""
 	}
 	robots := base.Scheme + "://" + base.Host + "/robots.txt"
-	a, err := p.opt.Fetch.Get(ctx, robots, fetch.Conditions{})
+	a, err := p.getMore(ctx, robots)
 	if err != nil || a.Capture == nil {
 		return ""
 	}
@@ -78,7 +96,7 @@ func (p *Pipeline) guess(ctx context.Context, site string) string {
 
 // isList reports whether there is a list at an address that names something new.
 func (p *Pipeline) isList(ctx context.Context, address string) bool {
-	a, err := p.opt.Fetch.Get(ctx, address, fetch.Conditions{})
+	a, err := p.getMore(ctx, address)
 	if err != nil || a.Capture == nil {
 		return false
 	}
@@ -105,7 +123,7 @@ func (p *Pipeline) readIndex(ctx context.Context, index *feed.Feed, since time.T
 		if read == maxChildren {
 			break
 		}
-		a, err := p.opt.Fetch.Get(ctx, m.URL, fetch.Conditions{})
+		a, err := p.getMore(ctx, m.URL)
 		if ctx.Err() != nil {
 			return nil, "", ctx.Err()
 		}

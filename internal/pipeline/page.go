@@ -32,9 +32,12 @@ func (p *Pipeline) fetchPage(ctx context.Context, j jobs.Job) (func(tx *store.Tx
 	if err != nil {
 		return nil, p.miss(ctx, j, source, err)
 	}
+	a.Capture.Source = source
+	if err := p.store.Stow(ctx, a.Capture); err != nil {
+		return nil, err
+	}
 	return func(tx *store.Tx) error {
 		c := *a.Capture
-		c.Source = source
 		before, err := tx.HasCapture(ctx, c.URL)
 		if err != nil {
 			return err

@@ -37,6 +37,9 @@ func (p *Pipeline) poll(ctx context.Context, j jobs.Job) (func(tx *store.Tx) err
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	if fetch.ReasonOf(l.err) == fetch.Paused {
+		return nil, l.err // nothing was asked: the look waits
+	}
 	l.took = p.opt.Now().Sub(began)
 	return func(tx *store.Tx) error { return p.saveLook(ctx, tx, s, l, began) }, nil
 }

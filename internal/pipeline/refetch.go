@@ -78,10 +78,15 @@ func (p *Pipeline) refetch(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		return func(tx *store.Tx) error { return tx.PutState(ctx, state) }, nil
 	}
 	plan.Step++
+	if a.Capture != nil {
+		a.Capture.URL, a.Capture.Source = j.Key, plan.Source
+		if err := p.store.Stow(ctx, a.Capture); err != nil {
+			return nil, err
+		}
+	}
 	return func(tx *store.Tx) error {
 		if a.Capture != nil {
 			c := *a.Capture
-			c.URL, c.Source = j.Key, plan.Source
 			if _, err := p.keep(ctx, tx, &c, j.Priority); err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ func (p *Pipeline) stages() []stage {
 	}
 	if p.opt.Fetch != nil {
 		list = append(list,
-			stage{jobs.Told, 1, 5 * time.Minute, p.told}, stage{jobs.Fetch, 1, 5 * time.Minute, p.fetchPage}, stage{jobs.Poll, 1, 15 * time.Minute, p.poll},
+			stage{jobs.Told, 1, 5 * time.Minute, p.message}, stage{jobs.Fetch, 1, 5 * time.Minute, p.fetchPage}, stage{jobs.Poll, 1, 15 * time.Minute, p.poll},
 			stage{jobs.Hub, 1, 5 * time.Minute, p.hub}, stage{jobs.Refetch, 1, 5 * time.Minute, p.refetch})
 	}
 	return append(list, stage{jobs.Group, 1, 30 * time.Minute, p.group})

@@ -156,7 +156,7 @@ func checkCopy(ctx context.Context, path, objects string) (n int, err error) {
 	}
 	w := bufio.NewWriter(f)
 	out := json.NewEncoder(w)
-	err = reader{db, dialect{}}.Query(ctx, "select distinct hash, size from capture where place <> '' and purged = 0 order by hash", func(row func(...any) error) error {
+	err = reader{db, dialect{}, Options{}}.Query(ctx, "select distinct hash, size from capture where place <> '' and purged = 0 order by hash", func(row func(...any) error) error {
 		var x struct {
 			Hash string `json:"sha256"`
 			Size int64  `json:"size"`

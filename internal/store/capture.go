@@ -35,13 +35,17 @@ func (t *Tx) PutCapture(ctx context.Context, c *news.Capture) (id news.CaptureID
 	if err != nil {
 		return 0, false, err
 	}
+	place, body, err := t.store.place(ctx, c.Hash, encoder.EncodeAll(c.Body, nil))
+	if err != nil {
+		return 0, false, err
+	}
 	fresh := news.CaptureID(t.NewID())
 	err = t.one(ctx, "capture", `
-		insert into capture (id, url, final_url, source, time, status, content_type, header, hash, size, body, purged, purge_reason)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, '')
+		insert into capture (id, url, final_url, source, time, status, content_type, header, hash, size, body, place, purged, purge_reason)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '')
 		on conflict (url, hash) do update set status = capture.status
 		returning id`,
-		[]any{int64(fresh), c.URL, c.FinalURL, int64(c.Source), micros(c.Time), c.Status, c.ContentType, string(header), c.Hash, len(c.Body), encoder.EncodeAll(c.Body, nil)}, &id)
+		[]any{int64(fresh), c.URL, c.FinalURL, int64(c.Source), micros(c.Time), c.Status, c.ContentType, string(header), c.Hash, len(c.Body), body, place}, &id)
 	c.ID = id
 	return id, id != fresh, err
 }
@@ -50,11 +54,11 @@ func (t *Tx) PutCapture(ctx context.Context, c *news.Capture) (id news.CaptureID
 func (r reader) Capture(ctx context.Context, id news.CaptureID) (c news.Capture, err error) {
 	defer fault.Wrap(&err, "capture %d", id)
 	var at, purged int64
-	var header string
+	var header, place string
 	var body []byte
 	err = r.one(ctx, "capture", `
-		select id, url, final_url, source, time, status, content_type, header, hash, body, purged, purge_reason from capture where id = $1`,
-		[]any{int64(id)}, &c.ID, &c.URL, &c.FinalURL, &c.Source, &at, &c.Status, &c.ContentType, &header, &c.Hash, &body, &purged, &c.PurgeReason)
+		select id, url, final_url, source, time, status, content_type, header, hash, body, place, purged, purge_reason from capture where id = $1`,
+		[]any{int64(id)}, &c.ID, &c.URL, &c.FinalURL, &c.Source, &at, &c.Status, &c.ContentType, &header, &c.Hash, &body, &place, &purged, &c.PurgeReason)
 	if err != nil {
 		return c, err
 	}
@@ -63,8 +67,11 @@ func (r reader) Capture(ctx context.Context, id news.CaptureID) (c news.Capture,
 		return c, fmt.Errorf("headers: %w", err)
 	}
 	if c.Purged.IsZero() {
-		if c.Body, err = decoder.DecodeAll(body, nil); err != nil {
-			return c, fmt.Errorf("body: %w", err)
+		if body, err = r.opt.packedBody(ctx, place, c.Hash, body); err != nil {
+			return c, err
+		}
+		if c.Body, err = unpackBody(place, c.Hash, body); err != nil {
+			return c, err
 		}
 	}
 	return c, nil

@@ -27,7 +27,7 @@ func Check(ctx context.Context, address string) error {
 	if err != nil || db == nil {
 		return err
 	}
-	s := &Store{reader: reader{db, d}, read: db, write: db, dialect: d, opt: Options{IDs: news.NewIDs(time.Now, 0), Now: time.Now}}
+	s := &Store{reader: reader{db, d, Options{IDs: news.NewIDs(time.Now, 0), Now: time.Now}}, read: db, write: db, dialect: d}
 	defer s.Close()
 	if err := s.checkTables(ctx); err != nil {
 		return err

@@ -75,7 +75,7 @@ func (s *Store) checkTables(ctx context.Context) error {
 	}
 	var first string
 	ours, n := false, 0
-	err := reader{s.write, s.dialect}.Query(ctx, query, func(row func(...any) error) error {
+	err := reader{s.write, s.dialect, s.opt}.Query(ctx, query, func(row func(...any) error) error {
 		var name string
 		err := row(&name)
 		if n++; n == 1 {

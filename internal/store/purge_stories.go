@@ -104,6 +104,9 @@ func (t *Tx) clearLine(ctx context.Context, id news.StorylineID, purge int64) er
 // Sweep wipes what the database still holds of rows that are gone: the words in its search index, free space, the
 // write-ahead log. It may take long on a large archive and changes nothing that anybody sees. Backups made before a purge hold what it took.
 func (s *Store) Sweep(ctx context.Context) error {
+	if err := s.forgetBodies(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
 	if s.dialect.postgres {
 		for _, table := range []string{"capture", "version", "mentions", "statement", "figure", "event", "search_article", "story", "storyline", "digest", "claim", "copy", "article", "stage_state", "job"} {
 			if _, err := s.write.ExecContext(ctx, "vacuum "+table); err != nil {

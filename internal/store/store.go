@@ -28,6 +28,7 @@ type Options struct {
 	Now     func() time.Time  // default time.Now
 	Log     *slog.Logger      // default slog.Default()
 	Observe *observe.Observer // may be nil
+	Bodies  Bodies            // where the bodies of captures lie; nil: in the database
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -37,7 +38,7 @@ type Store struct {
 	write   *sql.DB
 	dialect dialect
 	path    string // of a SQLite file
-	opt     Options
+	stowed  stowed
 	tables  int64 // version of the tables that migrate left
 }
 
@@ -58,6 +59,7 @@ type querier interface {
 type reader struct {
 	q       querier
 	dialect dialect
+	opt     Options
 }
 
 // Open opens the database at an address: "postgres://…" for PostgreSQL, else the path
@@ -75,7 +77,7 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{reader: reader{read, d}, read: read, write: write, dialect: d, path: address, opt: o}
+	s := &Store{reader: reader{read, d, o}, read: read, write: write, dialect: d, path: address}
 	if err := s.migrate(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -128,7 +130,7 @@ func (s *Store) once(ctx context.Context, f func(tx *Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	if err := f(&Tx{reader{tx, s.dialect}, s}); err != nil {
+	if err := f(&Tx{reader{tx, s.dialect, s.opt}, s}); err != nil {
 		return err
 	}
 	return tx.Commit()
