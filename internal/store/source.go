@@ -199,9 +199,16 @@ func (r reader) Sources(ctx context.Context) ([]news.Source, error) {
 	return r.sources(ctx, "order by id")
 }
 
-// SourcesAfter reads at most limit sources added after one, in that order.
-func (r reader) SourcesAfter(ctx context.Context, id news.SourceID, limit int) ([]news.Source, error) {
-	return r.sources(ctx, "where id > $1 order by id limit $2", int64(id), limit)
+// SourceFilter chooses sources. The zero value chooses all.
+type SourceFilter struct {
+	After   news.SourceID // added after this one
+	Failing bool          // only those whose last look failed, or that are not looked at any more
+	Limit   int
+}
+
+// FindSources reads at most f.Limit sources, in the order in which they were added.
+func (r reader) FindSources(ctx context.Context, f SourceFilter) ([]news.Source, error) {
+	return r.sources(ctx, "where id > $1 and ($2 or problem <> '' or stopped <> '') order by id limit $3", int64(f.After), !f.Failing, f.Limit)
 }
 
 // SourcesDue reads at most limit sources that are to be looked at by now, the longest waiting first.

@@ -64,6 +64,12 @@ func (t *Tx) NoteAsked(ctx context.Context, id int64, at time.Time, note string)
 	return err
 }
 
+// NoteTold records that a hub told something.
+func (t *Tx) NoteTold(ctx context.Context, id int64, at time.Time) error {
+	_, err := t.Exec(ctx, "update hub_subscription set told = $1 where id = $2", micros(at), id)
+	return err
+}
+
 // DeleteSubscription forgets a subscription and what it told.
 func (t *Tx) DeleteSubscription(ctx context.Context, id int64) error {
 	if _, err := t.Exec(ctx, "delete from hub_message where subscription = $1", id); err != nil {
