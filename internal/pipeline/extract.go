@@ -47,7 +47,11 @@ func (p *Pipeline) extract(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		if err := tx.PutState(ctx, state); err != nil {
 			return err
 		}
-		return p.putDocuments(ctx, tx, &c, d, j.Priority)
+		n, err := p.putDocuments(ctx, tx, &c, d, j.Priority)
+		if err != nil {
+			return err
+		}
+		return tx.SetExtracted(ctx, id, n)
 	}, nil
 }
 
@@ -55,10 +59,14 @@ func isWeb(u string) bool {
 	return len(u) > 8 && (u[:7] == "http://" || u[:8] == "https://")
 }
 
-func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, priority int) error {
-	main, err := p.putDocument(ctx, tx, c, d, 0, priority)
+// putDocuments saves the articles of a page and returns how many texts of it are to be analysed.
+func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, priority int) (n int, err error) {
+	main, fresh, err := p.putDocument(ctx, tx, c, d, 0, priority)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	if fresh {
+		n++
 	}
 	for i := range d.Related[:min(len(d.Related), maxRelated)] {
 		r := &d.Related[i]
@@ -68,22 +76,26 @@ func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Captu
 		if r.Language == "" {
 			r.Language = d.Language
 		}
-		if _, err := p.putDocument(ctx, tx, c, r, main, priority); err != nil {
-			return err
+		_, fresh, err := p.putDocument(ctx, tx, c, r, main, priority)
+		if err != nil {
+			return 0, err
+		}
+		if fresh {
+			n++
 		}
 	}
-	return nil
+	return n, nil
 }
 
-// putDocument saves an article and enqueues what follows, when its text is new.
-func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID, priority int) (_ news.ArticleID, err error) {
+// putDocument saves an article and enqueues what follows, when its text is new or was not analysed as it is now.
+func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID, priority int) (_ news.ArticleID, fresh bool, err error) {
 	defer fault.Wrap(&err, "article %q", d.Title)
 	if d.Body == "" {
-		return 0, nil
+		return 0, false, nil
 	}
 	a := news.Article{Key: articleKey(d), URL: d.URL, Parent: parent}
 	if err := tx.ArticleBlocked(ctx, a.Key); err != nil { // a purge took it
-		return 0, notGone(err)
+		return 0, false, notGone(err)
 	}
 	host, path := "", ""
 	if parent == 0 {
@@ -91,14 +103,19 @@ func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Captur
 	}
 	if o, ok := outletOf(d, host, path, p.opt.Catalogue); ok {
 		if a.Outlet, err = tx.PutOutlet(ctx, o); err != nil {
-			return 0, err
+			return 0, false, err
 		}
 	}
 	v := versionOf(d, c.Time)
 	v.Capture = c.ID
-	a, v, fresh, err := tx.PutVersion(ctx, a, v, moment(&v).UnixMicro(), extractVersion)
-	if err != nil || !fresh {
-		return a.ID, err
+	a, v, fresh, err = tx.PutVersion(ctx, a, v, moment(&v).UnixMicro(), extractVersion)
+	if err != nil {
+		return a.ID, false, err
 	}
-	return a.ID, jobs.Put(ctx, tx, jobs.Item{Kind: jobs.Analyse, Key: strconv.FormatInt(int64(v.ID), 10), At: tx.Now(), Priority: priority})
+	if !fresh {
+		if done, err := tx.IsAnalysed(ctx, v.ID, analyseVersion); err != nil || done {
+			return a.ID, false, err
+		}
+	}
+	return a.ID, true, jobs.Put(ctx, tx, jobs.Item{Kind: jobs.Analyse, Key: strconv.FormatInt(int64(v.ID), 10), At: tx.Now(), Priority: priority})
 }

@@ -221,7 +221,9 @@ func TestPollFollowsWhatMovedAndStopsAtWhatIsGone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.serve("/new", "text/xml", oneItem)
-	w.handle("/old", func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, "/new", http.StatusMovedPermanently) })
+	w.handle("/old", func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, "/new", http.StatusMovedPermanently)
+	})
 	id := w.add("/old")
 	for i := range confirmations {
 		if s := w.source(id); s.URL != w.url+"/old" || s.Moves != i {

@@ -11,6 +11,7 @@ import (
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
 )
@@ -25,10 +26,11 @@ type stage struct {
 }
 
 // stages in the order in which work is preferred: what is further along goes first, so
-// that little waits in between; grouping goes last, when its articles are there.
+// that little waits in between. Grouping goes before all when a whole chunk is there, else last.
 func (p *Pipeline) stages() []stage {
 	list := []stage{
 		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
+		p.grouping(),
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
 		{jobs.Backfill, 1, 5 * time.Minute, p.backfill},
@@ -39,7 +41,7 @@ func (p *Pipeline) stages() []stage {
 			stage{jobs.Told, 1, 5 * time.Minute, p.message}, stage{jobs.Fetch, 1, 5 * time.Minute, p.fetchPage}, stage{jobs.Poll, 1, 15 * time.Minute, p.poll},
 			stage{jobs.Hub, 1, 5 * time.Minute, p.hub}, stage{jobs.Refetch, 1, 5 * time.Minute, p.refetch})
 	}
-	return append(list, stage{jobs.Group, 1, 30 * time.Minute, p.group})
+	return list
 }
 
 // idle is how long a worker waits when there is nothing to do.
@@ -104,7 +106,9 @@ func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, rep
 			return nil
 		}
 		if err != nil {
-			p.opt.Log.Error("queue", "err", err)
+			if wait == usual { // once, not every few seconds
+				p.opt.Log.Error("queue: it is tried again until it works", "err", err)
+			}
 			if untilIdle && fault.KindOf(err) != fault.Busy {
 				return err
 			}
@@ -116,12 +120,15 @@ func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, rep
 			p.tell(ctx, report)
 			continue
 		}
-		if untilIdle && err == nil {
-			busy, err := jobs.Any(ctx, p.store, p.kinds()...)
-			if err == nil && !busy {
+		if err == nil {
+			more, err := p.whileIdle(ctx, c, untilIdle)
+			if more {
+				continue
+			}
+			if untilIdle && err == nil {
 				return nil
 			}
-			if err != nil && fault.KindOf(err) != fault.Busy {
+			if untilIdle && fault.KindOf(err) != fault.Busy {
 				return err
 			}
 		}
@@ -157,20 +164,6 @@ func (p *Pipeline) step(ctx, work context.Context, c crew) (int, error) {
 	return len(batch), p.work(work, s, batch, ctx.Done())
 }
 
-// maxWaiting is how many articles may wait for more to come before they are grouped.
-const maxWaiting = 2000
-
-// moreToCome reports whether grouping should wait for articles that are on their way:
-// a batch is grouped in the order of publication, whatever worker was quicker.
-func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
-	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse, jobs.Backfill)
-	if err != nil || !busy {
-		return false, err
-	}
-	waiting, err := p.store.CountWaiting(ctx, maxWaiting)
-	return waiting < maxWaiting, err
-}
-
 type outcome struct {
 	job  jobs.Job
 	save func(tx *store.Tx) error
@@ -195,6 +188,9 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 		if ctx.Err() != nil {
 			return errors.Join(ctx.Err(), p.giveBackUnworked(ctx, batch))
 		}
+		if errors.Is(o.err, store.ErrOutage) { // the database's fault, not the item's
+			return errors.Join(o.err, p.giveBackUnworked(ctx, batch))
+		}
 		if o.err != nil {
 			if err := p.giveBack(ctx, o); err != nil {
 				return err
@@ -204,7 +200,7 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 		good = append(good, o)
 	}
 	err := p.save(ctx, good)
-	if fault.KindOf(err) == fault.Busy { // the database's fault, not the items'
+	if errors.Is(err, store.ErrOutage) {
 		return errors.Join(err, p.giveBackUnworked(ctx, batch))
 	}
 	if err != nil && len(good) > 1 && ctx.Err() == nil {
@@ -285,10 +281,36 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
 			return err
 		}
+		if err := abandon(ctx, tx, o.job); err != nil {
+			return err
+		}
 		return jobs.Fail(ctx, tx, o.job, o.err)
 	})
 	if err == nil {
 		p.toldPace(o.job)
 	}
 	return err
+}
+
+// abandon has nobody wait for a page that failed: others are grouped without it, and it when it comes.
+func abandon(ctx context.Context, tx *store.Tx, j jobs.Job) error {
+	switch j.Kind {
+	case jobs.Extract:
+		id, err := idOf[news.CaptureID](j)
+		if err != nil {
+			return nil // no capture: nothing waits for it
+		}
+		return tx.Abandon(ctx, id)
+	case jobs.Analyse:
+		id, err := idOf[news.VersionID](j)
+		if err != nil {
+			return nil
+		}
+		c, err := tx.CaptureOf(ctx, id)
+		if err != nil || c == 0 {
+			return err
+		}
+		return tx.Abandon(ctx, c)
+	}
+	return nil
 }

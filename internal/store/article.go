@@ -72,12 +72,14 @@ func (t *Tx) PutVersion(ctx context.Context, a news.Article, v news.Version, mom
 	if err := t.insertVersion(ctx, v, maker); err != nil {
 		return a, v, false, err
 	}
-	if a.Current != 0 && v.Seen < current.Seen {
+	// Of two captures of one moment the later one counts, whichever was gone through first.
+	if a.Current != 0 && (v.Seen < current.Seen || v.Seen == current.Seen && v.Capture < current.Capture) {
 		_, err = t.Exec(ctx, "update article set versions = $1 where id = $2", a.Versions, int64(a.ID))
 		return a, v, true, err
 	}
 	a.Current = v.ID
-	_, err = t.Exec(ctx, "update article set current = $1, versions = $2 where id = $3", int64(a.Current), a.Versions, int64(a.ID))
+	_, err = t.Exec(ctx, "update article set current = $1, versions = $2, language = $3, dated = $4 where id = $5",
+		int64(a.Current), a.Versions, v.Language, !v.Published.IsZero(), int64(a.ID))
 	return a, v, true, err
 }
 
@@ -160,6 +162,12 @@ func (r reader) Article(ctx context.Context, id news.ArticleID) (a news.Article,
 	return a, err
 }
 
+// ArticleTitle is the title of an article's current version.
+func (r reader) ArticleTitle(ctx context.Context, id news.ArticleID) (title string, err error) {
+	err = r.one(ctx, fmt.Sprintf("article %d", id), "select v.title from article a join version v on v.id = a.current where a.id = $1", []any{int64(id)}, &title)
+	return title, err
+}
+
 // Articles reads those articles that exist, by identifier.
 func (r reader) Articles(ctx context.Context, ids ...news.ArticleID) (out []news.Article, err error) {
 	err = lists(ids, 1, func(in string, args []any) error {
@@ -201,6 +209,12 @@ func (r reader) Version(ctx context.Context, id news.VersionID) (v news.Version,
 		return v, err
 	}
 	return list[0], nil
+}
+
+// CaptureOf is the capture that a version was made of; zero for a version that is gone.
+func (r reader) CaptureOf(ctx context.Context, id news.VersionID) (c news.CaptureID, err error) {
+	err = r.Query(ctx, "select capture from version where id = $1", func(row func(...any) error) error { return row(&c) }, int64(id))
+	return c, err
 }
 
 // Versions reads those versions that exist, by identifier.

@@ -48,9 +48,16 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"claims outlive edits and absences", claimsReturn},
 		{"files of web archives", archiveFiles},
 		{"claims stay with the storyline that has most of them", claimsMove},
+		{"articles are grouped in the order of capture", grouping},
+		{"grouping goes on from one place once", advancing},
+		{"everything computed again keeps its order and identifiers", regrouping},
 		{"a purge takes all that came out of a page", purges},
 		{"what was purged is kept out until that is lifted", blocks},
 		{"a purge of one capture leaves earlier versions", shortened},
+		{"the queue as its operator sees it", queue},
+		{"captures are found by address and reason", captureList},
+		{"passkeys belong to one member", passkeys},
+		{"links for accounts and passwords work once", invites},
 		{"what it is like is known", measured},
 	} {
 		t.Run(c.name, func(t *testing.T) {
