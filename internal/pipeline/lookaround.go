@@ -44,14 +44,14 @@ func (p *Pipeline) lookAround(ctx context.Context, s news.Source, c *news.Captur
 	l.list, l.err = feed.ParseSection(c.Body, c.FinalURL)
 }
 
-// patience is how long one look waits for a host's pace between two requests of its own.
-const patience = 30 * time.Second
+// lookPatience is how long one look waits for a host's pace between two requests of its own.
+const lookPatience = 30 * time.Second
 
 // getMore is a further request of a look: it waits for the host's pace, once.
 func (p *Pipeline) getMore(ctx context.Context, address string) (fetch.Answer, error) {
 	a, err := p.opt.Fetch.Get(ctx, address, fetch.Conditions{})
 	wait, _ := fetch.RetryAfter(err)
-	if fetch.ReasonOf(err) != fetch.Paused || wait > patience {
+	if fetch.ReasonOf(err) != fetch.Paused || wait > lookPatience {
 		return a, err
 	}
 	select {
