@@ -161,5 +161,8 @@ func resolve(base *url.URL, ref string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
 		return ""
 	}
-	return u.String()
+	if out := u.String(); len(out) <= maxURL { // escapes make it longer
+		return out
+	}
+	return ""
 }
