@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,7 +72,10 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Patience: patience, Transport: o.Transport, Observe: watch})
+	var st *store.Store
+	client, err := fetch.New(fetch.Options{
+		Robots: shelf(&st), Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Patience: patience, Transport: o.Transport, Observe: watch,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +87,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		client = nil
 	}
 	ids := news.NewIDs(time.Now, 0) // the node says of which number
-	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch, Bodies: bodies})
+	st, err = store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch, Bodies: bodies})
 	if err != nil {
 		return nil, err
 	}
@@ -141,15 +145,23 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, fault.Errorf(fault.Invalid, "language: %w", err)
 	}
+	who, err := a.config.identity()
+	if err != nil {
+		return nil, err
+	}
 	var site *web.Server
 	rest := api.New(a.Store, api.Options{
 		FullText: a.config.FullText, Catalogue: a.catalogue,
+		Site: api.Site{
+			Name: a.config.SiteName, Tagline: a.config.Tagline, URL: strings.TrimSuffix(a.config.PublicURL, "/"), Contact: a.config.Contact, Accounts: a.config.Accounts,
+			Language: a.config.Language, HasTerms: slices.ContainsFunc(who.Pages, func(p web.StandingPage) bool { return p.Name == web.TermsPage }),
+		},
 		Member: func(r *http.Request) (string, bool) { return site.Member(r) },
 	})
 	site, err = web.New(a.Store, words, rest, web.Options{
 		SiteName: a.config.SiteName, FullText: a.config.FullText, Secure: strings.HasPrefix(a.config.PublicURL, "https://"),
 		CountryName: a.catalogue.CountryName, Catalogue: a.catalogue, Log: a.log, Observe: a.observe,
-		PublicURL: a.config.PublicURL, Settings: a.config.inForce(a.origins), Disk: func() (free, total uint64, err error) { return diskSpace(a.config.Data) },
+		Identity: who, PublicURL: a.config.PublicURL, Settings: a.config.inForce(a.origins), Disk: func() (free, total uint64, err error) { return diskSpace(a.config.Data) },
 	})
 	return site, err
 }

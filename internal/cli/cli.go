@@ -47,6 +47,8 @@ type grammar struct {
 	Statements  statementsCmd  `cmd:"" help:"Show who says what in an article."`
 	Eval        evalCmd        `cmd:"" help:"Measure an engine on a folder of labelled data."`
 	Train       trainCmd       `cmd:"" help:"Train an engine's model on a folder of labelled data."`
+	Purge       purgeCmd       `cmd:"" help:"Show what of a page, an article or all pages under an address would be taken out for good, and with --yes do it."`
+	Operator    operatorCmd    `cmd:"" help:"Make one-time links for operators’ accounts and forgotten passwords."`
 	CheckConfig checkConfigCmd `cmd:"" help:"Check the settings in force and show them."`
 	Health      healthCmd      `cmd:"" help:"Ask the running Parley whether it is ready; for health checks of containers."`
 	Version     versionCmd     `cmd:"" help:"Show the version."`

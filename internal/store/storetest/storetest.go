@@ -59,6 +59,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"passkeys belong to one member", passkeys},
 		{"links for accounts and passwords work once", invites},
 		{"what it is like is known", measured},
+		{"answers about robots are remembered for a month", robots},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
