@@ -37,6 +37,7 @@ type grammar struct {
 	Sources     sourcesCmd     `cmd:"" help:"List the sources and how they do, or write them as OPML."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
 	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
+	Export      exportGroup    `cmd:"" help:"Write the archive out."`
 	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
 	Captures    capturesCmd    `cmd:"" help:"Where the bodies of captures lie: move them, remove what nothing needs."`
