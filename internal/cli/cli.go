@@ -38,6 +38,9 @@ type grammar struct {
 	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
 	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
+	Export      exportCmd      `cmd:"" help:"Write the archive to a file that either database can read."`
+	Import      importCmd      `cmd:"" help:"Read such a file into an empty database; identifiers stay."`
+	Rebuild     rebuildCmd     `cmd:"" help:"Compute everything derived again, with the same identifiers."`
 	Captures    capturesCmd    `cmd:"" help:"Where the bodies of captures lie: move them, remove what nothing needs."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
 	Story       storyCmd       `cmd:"" help:"Show a story from all sides."`
