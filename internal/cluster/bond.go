@@ -15,11 +15,16 @@ type outline struct {
 	size   float64    // stories
 	first  time.Time
 	latest time.Time
+
+	// What weighing by rarity gives, at the rarities of one time.
+	at                int // archive.table of that time
+	termNorm, actNorm float64
+	mass              float64
 }
 
 type weighted struct {
 	id int32
-	w  float64
+	w  float32
 }
 
 // bond is what ties two outlines.
@@ -34,9 +39,18 @@ type bond struct {
 type archive struct {
 	canon  *canon
 	number map[string]int32
-	names  []string
-	count  []int // stories
-	n      int   // stories
+	count  []int     // stories, by number
+	n      int       // stories
+	rare   []float64 // rarity, by number
+	rareAt int       // stories when all rarities were worked out
+	table  int       // how often they were
+
+	forms     map[string]int32 // names as they are written
+	formNames []string
+}
+
+func newArchive(c *canon) *archive {
+	return &archive{canon: c, number: map[string]int32{}, forms: map[string]int32{"": 0}, formNames: []string{""}}
 }
 
 // How much belief, in stories, there is that a name or word is as rare as others before it is counted: until an
@@ -50,15 +64,31 @@ func (a *archive) id(kind byte, key string) int32 {
 	if i, ok := a.number[k]; ok {
 		return i
 	}
-	i := int32(len(a.names))
+	i := int32(len(a.count))
 	a.number[k] = i
-	a.names = append(a.names, key)
 	a.count = append(a.count, 0)
 	return i
 }
 
-func (a *archive) rarity(i int32) float64 {
-	return math.Log((float64(a.n) + rarityWorth) / (float64(a.count[i]) + rarityWorth*0.01))
+func (a *archive) rarity(i int32) float64 { return a.rare[i] }
+
+// settle works the rarities out: all of them when the archive has grown or shrunk by a hundredth since, else those of
+// numbers that are new.
+func (a *archive) settle() {
+	if d := a.n - a.rareAt; d > a.rareAt/100 || -d > a.rareAt/100 {
+		a.rare, a.rareAt = a.rare[:0], a.n
+		a.table++
+	}
+	for i := len(a.rare); i < len(a.count); i++ {
+		a.rare = append(a.rare, math.Log((float64(a.n)+rarityWorth)/(float64(a.count[i])+rarityWorth*0.01)))
+	}
+}
+
+// weigh works out what comparing o needs, at the rarities of now.
+func (a *archive) weigh(o *outline) {
+	if o.at != a.table {
+		o.at, o.termNorm, o.actNorm, o.mass = a.table, a.norm(o.terms), a.norm(o.actors), a.massOf(o.actors)
+	}
 }
 
 // outlineOf numbers a profile. Shares of actors that are one by the canon are added.
@@ -76,10 +106,10 @@ func (a *archive) outlineOf(p Profile) outline {
 		sum[i].Title = min(1, sum[i].Title+x.Title)
 	}
 	for _, i := range order {
-		o.actors = append(o.actors, weighted{i, sum[i].weight()})
+		o.actors = append(o.actors, weighted{i, float32(sum[i].weight())})
 	}
 	for _, t := range p.Terms {
-		o.terms = append(o.terms, weighted{a.id('#', t.Word), t.Weight})
+		o.terms = append(o.terms, weighted{a.id('#', t.Word), float32(t.Weight)})
 	}
 	byID(o.actors)
 	byID(o.terms)
@@ -93,13 +123,21 @@ func byID(v []weighted) {
 // compare measures what ties x and y.
 func (a *archive) compare(x, y *outline) bond {
 	var b bond
-	b.termCosine = a.cosine(x.terms, y.terms)
-	b.actorCosine = a.cosine(x.actors, y.actors)
-	wx, wy := a.mass(x.actors), a.mass(y.actors)
+	a.weigh(x)
+	a.weigh(y)
+	var dot float64
+	both(x.terms, y.terms, func(i int32, u, v float64) {
+		r := a.rarity(i)
+		dot += u * v * r * r
+	})
+	b.termCosine = cosine(dot, x.termNorm, y.termNorm)
+	dot = 0
 	both(x.actors, y.actors, func(i int32, u, v float64) {
 		r := a.rarity(i)
-		b.actorOverlap += min(u*r/wx, v*r/wy)
+		dot += u * v * r * r
+		b.actorOverlap += min(u*r/x.mass, v*r/y.mass)
 	})
+	b.actorCosine = cosine(dot, x.actNorm, y.actNorm)
 	b.years = yearsBetween(x, y)
 	return b
 }
@@ -108,7 +146,7 @@ func (a *archive) compare(x, y *outline) bond {
 func (a *archive) principal(o *outline) []int32 {
 	v := slices.Clone(o.actors)
 	slices.SortFunc(v, func(x, y weighted) int {
-		return cmp.Or(cmp.Compare(y.w*a.rarity(y.id), x.w*a.rarity(x.id)), cmp.Compare(x.id, y.id))
+		return cmp.Or(cmp.Compare(a.value(y), a.value(x)), cmp.Compare(x.id, y.id))
 	})
 	var out []int32
 	for _, x := range v[:min(6, len(v))] {
@@ -117,10 +155,13 @@ func (a *archive) principal(o *outline) []int32 {
 	return out
 }
 
-func (a *archive) mass(v []weighted) float64 {
+// value is what a name or word weighs by how rare it is.
+func (a *archive) value(x weighted) float64 { return float64(x.w) * a.rarity(x.id) }
+
+func (a *archive) massOf(v []weighted) float64 {
 	var m float64
 	for _, x := range v {
-		m += x.w * a.rarity(x.id)
+		m += a.value(x)
 	}
 	return max(m, 1e-9)
 }
@@ -134,22 +175,17 @@ func yearsBetween(x, y *outline) float64 {
 	return gap.Hours() / (24 * 365.25)
 }
 
-func (a *archive) cosine(x, y []weighted) float64 {
-	var dot float64
-	both(x, y, func(i int32, u, v float64) {
-		r := a.rarity(i)
-		dot += u * v * r * r
-	})
+func cosine(dot, x, y float64) float64 {
 	if dot == 0 {
 		return 0
 	}
-	return dot / (a.norm(x) * a.norm(y))
+	return dot / (x * y)
 }
 
 func (a *archive) norm(v []weighted) float64 {
 	var n float64
 	for _, x := range v {
-		w := x.w * a.rarity(x.id)
+		w := a.value(x)
 		n += w * w
 	}
 	return math.Sqrt(n)
@@ -164,16 +200,17 @@ func both(x, y []weighted, f func(i int32, u, v float64)) {
 		case x[i].id > y[j].id:
 			j++
 		default:
-			f(x[i].id, x[i].w, y[j].w)
+			f(x[i].id, float64(x[i].w), float64(y[j].w))
 			i, j = i+1, j+1
 		}
 	}
 }
 
-func (a *archive) countIn(o outline) {
+// countIn counts the names and words of an outline in, or out with by = -1.
+func (a *archive) countIn(o *outline, by int) {
 	for _, list := range [][]weighted{o.actors, o.terms} {
 		for _, x := range list {
-			a.count[x.id]++
+			a.count[x.id] += by
 		}
 	}
 }
@@ -201,24 +238,25 @@ func (a *archive) blend(x, y *outline) *outline {
 
 func (a *archive) mean(x, y []weighted, nx, ny float64, keep int) []weighted {
 	n := nx + ny
-	var out []weighted
+	part := func(x weighted, k float64) float64 { return float64(x.w) * k / n }
+	out := make([]weighted, 0, len(x)+len(y))
 	i, j := 0, 0
 	for i < len(x) || j < len(y) {
 		switch {
 		case j == len(y) || i < len(x) && x[i].id < y[j].id:
-			out = append(out, weighted{x[i].id, x[i].w * nx / n})
+			out = append(out, weighted{x[i].id, float32(part(x[i], nx))})
 			i++
 		case i == len(x) || y[j].id < x[i].id:
-			out = append(out, weighted{y[j].id, y[j].w * ny / n})
+			out = append(out, weighted{y[j].id, float32(part(y[j], ny))})
 			j++
 		default:
-			out = append(out, weighted{x[i].id, (x[i].w*nx + y[j].w*ny) / n})
+			out = append(out, weighted{x[i].id, float32(part(x[i], nx) + part(y[j], ny))})
 			i, j = i+1, j+1
 		}
 	}
 	if len(out) > keep {
 		slices.SortFunc(out, func(p, q weighted) int {
-			return cmp.Or(cmp.Compare(q.w*a.rarity(q.id), p.w*a.rarity(p.id)), cmp.Compare(p.id, q.id))
+			return cmp.Or(cmp.Compare(a.value(q), a.value(p)), cmp.Compare(p.id, q.id))
 		})
 		out = out[:keep]
 		byID(out)

@@ -16,25 +16,36 @@ type canon struct {
 	forms map[string]string // key to the key that stands for it
 }
 
-// newCanon reads all profiles.
-func newCanon(stories []Profile) *canon {
-	c := &canon{forms: map[string]string{}}
-	count := map[string]int{}
-	acronyms := map[string]map[string]int{} // acronym and skeleton of its words, to keys
-	last := map[string]map[string]int{}     // last word to full names
-	for _, p := range stories {
-		for _, a := range p.Actors {
-			count[a.Key]++
-			for _, s := range a.Aliases {
-				if isAcronymOf(s, a.Key) {
-					tally(acronyms, s+" "+sortedInitials(a.Key), a.Key)
-					tally(acronyms, s, s+" "+sortedInitials(a.Key))
-				} else if strings.HasSuffix(a.Key, " "+s) {
-					tally(last, s, a.Key)
-				}
+// canonCount is what is counted of all stories before names are told to be one.
+type canonCount struct {
+	count    map[string]int            // stories by name
+	acronyms map[string]map[string]int // acronym and skeleton of its words, to keys
+	last     map[string]map[string]int // last word to full names
+}
+
+func newCanonCount() *canonCount {
+	return &canonCount{map[string]int{}, map[string]map[string]int{}, map[string]map[string]int{}}
+}
+
+func (c *canonCount) add(p Profile) {
+	for _, a := range p.Actors {
+		c.count[a.Key]++
+		for _, s := range a.Aliases {
+			if isAcronymOf(s, a.Key) {
+				group := s + " " + sortedInitials(a.Key)
+				tally(c.acronyms, group, a.Key)
+				tally(c.acronyms, s, group)
+			} else if strings.HasSuffix(a.Key, " "+s) {
+				tally(c.last, s, a.Key)
 			}
 		}
 	}
+}
+
+// canon decides.
+func (n *canonCount) canon() *canon {
+	c := &canon{forms: map[string]string{}}
+	count, acronyms, last := n.count, n.acronyms, n.last
 	for group, keys := range acronyms {
 		if !strings.Contains(group, " ") {
 			continue

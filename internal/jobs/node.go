@@ -254,3 +254,16 @@ func (n *Node) LetGo(list []Job) {
 		}
 	}
 }
+
+// Incarnation tells this node from all others that there are or were.
+func (n *Node) Incarnation() int64 {
+	_, incarnation := n.who()
+	return incarnation
+}
+
+// Alive reports whether the node of an incarnation is one of the processes that share the database, as far as is known.
+func Alive(ctx context.Context, st *store.Store, incarnation int64) (bool, error) {
+	n := 0
+	err := st.Query(ctx, "select 1 from node where incarnation = $1", func(row func(...any) error) error { return row(&n) }, incarnation)
+	return n > 0, err
+}

@@ -31,6 +31,7 @@ type Member struct {
 	Score   float64
 	Reasons []string // why it is here, in plain words
 	Pinned  bool     // by a person: no run moves it
+	Seq     int64    // its place in the order in which articles were grouped; zero when that is not known
 }
 
 // Storyline is stories that follow one another or share parties and dispute.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/jobs"
@@ -41,30 +42,33 @@ func (p *Pipeline) analyse(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		if err := tx.PutState(ctx, store.Item{Stage: jobs.Analyse, ID: int64(id), Version: analyseVersion, State: store.StateDone, Attempts: j.Attempts}); err != nil {
 			return err
 		}
+		if err := tx.SetAnalysed(ctx, v.Capture); err != nil {
+			return err
+		}
 		if a.Current != v.ID { // an older version: nothing beyond it changes
 			return nil
 		}
 		if err := tx.IndexVersion(ctx, a, &v, moment(&v).UnixMicro()); err != nil {
 			return err
 		}
-		return p.afterAnalysis(ctx, tx, a)
+		return p.afterAnalysis(ctx, tx, a, v.Capture)
 	}, nil
 }
 
 // afterAnalysis has the article grouped; for one that is in a story already, a new version, has the claims found again.
-func (p *Pipeline) afterAnalysis(ctx context.Context, tx *store.Tx, a news.Article) error {
+func (p *Pipeline) afterAnalysis(ctx context.Context, tx *store.Tx, a news.Article, c news.CaptureID) error {
 	id, err := tx.StoryOf(ctx, a.ID)
 	if fault.KindOf(err) == fault.NotFound {
-		return jobs.Enqueue(ctx, tx, jobs.Group, "all", "", tx.Now())
+		return tx.PutWaiting(ctx, a.ID, c)
 	}
 	if err != nil {
 		return err
 	}
 	s, err := tx.Story(ctx, id)
-	if err != nil {
+	if err != nil || s.Storyline == 0 {
 		return err
 	}
-	return enqueueClaims(ctx, tx, s.Storyline)
+	return jobs.Enqueue(ctx, tx, jobs.Claims, strconv.FormatInt(int64(s.Storyline), 10), "", tx.Now())
 }
 
 // found is what analysis finds. Identifiers in it are places in its own lists, from 1, until it is saved.

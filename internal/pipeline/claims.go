@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/parley-news/parley/internal/claim"
@@ -22,36 +23,23 @@ type lineArticle struct {
 	time  timeline.Source
 }
 
-// claims finds what is claimed and denied across a storyline, and the parties, numbers and timeline of each of its stories.
+// claims finds what is claimed and denied across a storyline, and the parties, numbers and timeline of those of its stories that are looked at.
 func (p *Pipeline) claims(ctx context.Context, j jobs.Job) (func(tx *store.Tx) error, error) {
 	id, err := idOf[news.StorylineID](j)
 	if err != nil {
 		return nil, err
 	}
-	stories, err := p.store.StorylineStories(ctx, id)
+	facts, err := p.store.LineFacts(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	list, err := p.lineArticles(ctx, stories)
+	list, err := p.lineArticles(ctx, facts[max(0, len(facts)-maxLineArticles):])
 	if err != nil {
 		return nil, err
 	}
 	found := claim.Find(inputOf(list))
 	digest := digestOf(list)
-	type side struct {
-		parties []news.Party
-		digest  store.Digest
-	}
-	sides := map[news.StoryID]side{}
-	for _, s := range stories {
-		var part []lineArticle
-		for _, a := range list {
-			if a.story == s.ID {
-				part = append(part, a)
-			}
-		}
-		sides[s.ID] = side{claim.Parties(inputOf(part)), digestOf(part)}
-	}
+	sides := sidesOf(list)
 	return func(tx *store.Tx) error {
 		if _, err := tx.PutClaims(ctx, id, found, claimsVersion); err != nil {
 			return err
@@ -59,52 +47,79 @@ func (p *Pipeline) claims(ctx context.Context, j jobs.Job) (func(tx *store.Tx) e
 		if err := tx.PutStorylineDigest(ctx, id, digest, claimsVersion); err != nil {
 			return err
 		}
-		for _, old := range stories {
-			s, err := tx.Story(ctx, old.ID)
-			if notGone(err) != nil {
+		for _, x := range sides {
+			if err := putSide(ctx, tx, x); err != nil {
 				return err
 			}
-			if err != nil || s.ID != old.ID {
-				continue
-			}
-			s.Parties = sides[s.ID].parties
-			s.Rank = rank.Story(s)
-			if err := tx.PutStory(ctx, s, claimsVersion); err != nil {
-				return err
-			}
-			if err := tx.PutStoryDigest(ctx, s.ID, sides[s.ID].digest, claimsVersion); err != nil {
-				return err
-			}
+		}
+		if err := p.putCounts(ctx, tx, id, facts); err != nil {
+			return err
 		}
 		return tx.PutState(ctx, store.Item{Stage: jobs.Claims, ID: int64(id), Version: claimsVersion, State: store.StateDone, Attempts: j.Attempts})
 	}, nil
 }
 
-// lineArticles reads the articles of stories with all that was found in them, in the order of publication.
-func (p *Pipeline) lineArticles(ctx context.Context, stories []news.Story) ([]lineArticle, error) {
+// side is what a story's page shows beside the claims.
+type side struct {
+	story   news.StoryID
+	parties []news.Party
+	digest  store.Digest
+}
+
+// sidesOf works out the sides of the stories whose articles are looked at, by identifier.
+func sidesOf(list []lineArticle) (out []side) {
+	parts := map[news.StoryID][]lineArticle{}
+	for _, a := range list {
+		parts[a.story] = append(parts[a.story], a)
+	}
+	for _, id := range slices.Sorted(maps.Keys(parts)) {
+		out = append(out, side{id, claim.Parties(inputOf(parts[id])), digestOf(parts[id])})
+	}
+	return out
+}
+
+func putSide(ctx context.Context, tx *store.Tx, x side) error {
+	s, err := tx.Story(ctx, x.story)
+	if err != nil || s.ID != x.story { // gone or merged meanwhile
+		return notGone(err)
+	}
+	s.Parties = x.parties
+	s.Rank = rank.Story(s)
+	if err := tx.PutStory(ctx, s, claimsVersion); err != nil {
+		return err
+	}
+	return tx.PutStoryDigest(ctx, s.ID, x.digest, claimsVersion)
+}
+
+// putCounts saves the line at the top of a storyline, and how many articles it had when its claims were found.
+func (p *Pipeline) putCounts(ctx context.Context, tx *store.Tx, id news.StorylineID, facts []store.Fact) error {
+	l, err := tx.Storyline(ctx, id)
+	if err != nil || l.ID != id { // gone or folded into another meanwhile
+		return notGone(err)
+	}
+	if l.Counts, err = p.lineCounts(ctx, tx, facts); err != nil {
+		return err
+	}
+	if err := tx.PutStoryline(ctx, l, claimsVersion); err != nil {
+		return err
+	}
+	return tx.SetClaimed(ctx, id, len(facts))
+}
+
+// lineArticles reads articles with all that was found in them, in the order of publication.
+func (p *Pipeline) lineArticles(ctx context.Context, facts []store.Fact) ([]lineArticle, error) {
 	story := map[news.ArticleID]news.StoryID{}
-	var ids []news.ArticleID
-	for _, s := range stories {
-		members, err := p.store.Members(ctx, s.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range members {
-			story[m.Article] = s.ID
-			ids = append(ids, m.Article)
-		}
+	for _, f := range facts {
+		story[f.Article] = f.Story
 	}
 	var list []store.WindowDoc
-	if err := p.store.Docs(ctx, ids, func(d store.WindowDoc) error {
+	if err := p.store.Docs(ctx, articlesOf(facts), func(d store.WindowDoc) error {
 		list = append(list, d)
 		return nil
 	}); err != nil {
 		return nil, err
 	}
 	inOrder(list)
-	if len(list) > maxLineArticles {
-		list = list[len(list)-maxLineArticles:]
-	}
 	x, err := p.findings(ctx, list)
 	if err != nil {
 		return nil, err
@@ -173,11 +188,25 @@ func (p *Pipeline) findings(ctx context.Context, list []store.WindowDoc) (x find
 			x.origin[a] = o.ID
 		}
 	}
-	outlets, err := p.store.Outlets(ctx)
-	for _, o := range outlets {
-		x.country[o.ID] = o.Country
+	for _, d := range list {
+		id := d.Article.Outlet
+		if _, known := x.country[id]; known || id == 0 {
+			continue
+		}
+		o, err := p.store.Outlet(ctx, id)
+		if err != nil {
+			return x, err
+		}
+		x.country[id] = o.Country
 	}
-	return x, err
+	return x, nil
+}
+
+func docIDs(list []store.WindowDoc) (out []news.ArticleID) {
+	for _, d := range list {
+		out = append(out, d.Article.ID)
+	}
+	return out
 }
 
 func inputOf(list []lineArticle) claim.Input {

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/parley-news/parley/internal/extract"
 	"github.com/parley-news/parley/internal/fault"
@@ -47,7 +46,10 @@ func (p *Pipeline) extract(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		if err := tx.PutState(ctx, state); err != nil {
 			return err
 		}
-		return p.putDocuments(ctx, tx, &c, d, j.Priority)
+		if err := p.putDocuments(ctx, tx, &c, d); err != nil {
+			return err
+		}
+		return p.toAnalyse(ctx, tx, id, j.Priority)
 	}, nil
 }
 
@@ -55,8 +57,9 @@ func isWeb(u string) bool {
 	return len(u) > 8 && (u[:7] == "http://" || u[:8] == "https://")
 }
 
-func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, priority int) error {
-	main, err := p.putDocument(ctx, tx, c, d, 0, priority)
+// putDocuments saves the articles of a page.
+func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document) error {
+	main, err := p.putDocument(ctx, tx, c, d, 0)
 	if err != nil {
 		return err
 	}
@@ -68,15 +71,15 @@ func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Captu
 		if r.Language == "" {
 			r.Language = d.Language
 		}
-		if _, err := p.putDocument(ctx, tx, c, r, main, priority); err != nil {
+		if _, err := p.putDocument(ctx, tx, c, r, main); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// putDocument saves an article and enqueues what follows, when its text is new.
-func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID, priority int) (_ news.ArticleID, err error) {
+// putDocument saves an article.
+func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID) (_ news.ArticleID, err error) {
 	defer fault.Wrap(&err, "article %q", d.Title)
 	if d.Body == "" {
 		return 0, nil
@@ -96,9 +99,19 @@ func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Captur
 	}
 	v := versionOf(d, c.Time)
 	v.Capture = c.ID
-	a, v, fresh, err := tx.PutVersion(ctx, a, v, moment(&v).UnixMicro(), extractVersion)
-	if err != nil || !fresh {
-		return a.ID, err
+	a, _, _, err = tx.PutVersion(ctx, a, v, moment(&v).UnixMicro(), extractVersion)
+	return a.ID, err
+}
+
+// toAnalyse has all texts that were ever found in a capture analysed that are not analysed as they are now: new ones, those whose words have
+// changed, and while everything is computed again also those that are not found any more, which stay as they were.
+func (p *Pipeline) toAnalyse(ctx context.Context, tx *store.Tx, c news.CaptureID, priority int) error {
+	ids, err := tx.NotAnalysed(ctx, c, analyseVersion)
+	if err != nil {
+		return err
 	}
-	return a.ID, jobs.Put(ctx, tx, jobs.Item{Kind: jobs.Analyse, Key: strconv.FormatInt(int64(v.ID), 10), At: tx.Now(), Priority: priority})
+	if err := again(ctx, tx, jobs.Analyse, priority, ids); err != nil {
+		return err
+	}
+	return tx.SetExtracted(ctx, c, len(ids))
 }

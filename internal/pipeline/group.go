@@ -1,62 +1,82 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/parley-news/parley/internal/cluster"
+	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/store"
 )
 
-// chunk is how many articles are grouped and saved together.
-const chunk = 500
-
-// group puts the articles that wait into origins and stories, then all stories into
-// storylines. It saves chunk by chunk: what was saved before a crash is not done again.
+// group puts the articles that wait into origins, stories and storylines, chunk by chunk. A chunk is saved in one
+// transaction with all that follows from it: what was saved before a crash is not done again, and nothing is half done.
 func (p *Pipeline) group(ctx context.Context, _ jobs.Job) (func(tx *store.Tx) error, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if purge, err := p.store.LastPurge(ctx); err != nil {
-		return nil, err
-	} else if p.win != nil && p.win.purge != purge { // it holds articles that are gone
-		p.win = nil
-	}
-	if p.win == nil {
-		w, err := p.openWindow(ctx)
+	for {
+		next, err := p.nextToGroup(ctx, false)
 		if err != nil {
 			return nil, err
 		}
-		p.win = w
+		if next.n == 0 {
+			return nil, nil
+		}
+		if err := p.readyWindow(ctx); err != nil {
+			return nil, p.forget(err)
+		}
+		done, err := p.groupNext(ctx, next)
+		if err != nil {
+			return nil, p.forget(err)
+		}
+		if done {
+			return nil, nil
+		}
+	}
+}
+
+// readyWindow has a window that knows all that was grouped.
+func (p *Pipeline) readyWindow(ctx context.Context) error {
+	g, err := p.store.Grouping(ctx)
+	if err != nil {
+		return err
+	}
+	purge, err := p.store.LastPurge(ctx)
+	if err != nil {
+		return err
+	}
+	if p.win == nil || p.win.seq != g.Seq || p.win.purge != purge { // behind, or it holds articles that are gone
+		if p.win, err = p.openWindow(ctx, g); err != nil {
+			return err
+		}
 	}
 	p.win.texts.ctx = ctx
-	touched := map[news.StoryID]bool{}
-	for {
-		var waiting []store.WindowDoc
-		if err := p.store.Waiting(ctx, chunk, func(d store.WindowDoc) error {
-			waiting = append(waiting, d)
-			return nil
-		}); err != nil {
-			return nil, p.forget(err)
-		}
-		if len(waiting) == 0 {
-			break
-		}
-		if err := p.groupChunk(ctx, waiting, touched); err != nil {
-			return nil, p.forget(err)
-		}
-	}
-	latest, err := p.latest(ctx)
+	return nil
+}
+
+// groupNext groups one chunk. When nothing waits any more and everything was being computed again, that ends.
+func (p *Pipeline) groupNext(ctx context.Context, next toGroup) (done bool, err error) {
+	var list []store.WindowDoc
+	err = p.store.Waiting(ctx, chunk, next.readyOnly, func(d store.WindowDoc) error {
+		list = append(list, d)
+		return nil
+	})
 	if err != nil {
-		return nil, p.forget(err)
+		return false, err
 	}
-	p.win.evict(latest)
-	if err := p.putStorylines(ctx, touched); err != nil {
-		return nil, p.forget(err)
+	if len(list) == 0 {
+		if next.former {
+			return true, p.endRebuild(ctx)
+		}
+		return true, nil
 	}
-	return nil, nil
+	if !next.former {
+		inOrder(list)
+	}
+	return false, p.groupChunk(ctx, list, next.former)
 }
 
 // forget drops the window after a failure: it may hold what was not saved. The next run rebuilds it.
@@ -68,31 +88,106 @@ func (p *Pipeline) forget(err error) error {
 // decision is what grouping found out about one article.
 type decision struct {
 	doc    store.WindowDoc
+	seq    int64
 	copies []news.Copy
 	cluster.Decision
 }
 
-// groupChunk decides on each article in turn, then saves all decisions in one transaction.
-func (p *Pipeline) groupChunk(ctx context.Context, list []store.WindowDoc, touched map[news.StoryID]bool) error {
-	inOrder(list)
+// groupChunk decides on each article in turn, then saves all decisions and what follows from them in one transaction.
+func (p *Pipeline) groupChunk(ctx context.Context, list []store.WindowDoc, former bool) error {
+	from := p.win.seq
 	p.win.texts.kept = map[news.ArticleID]string{}
+	began := map[news.StoryID]bool{}
 	decisions := make([]decision, len(list))
 	for i, d := range list {
 		p.win.texts.kept[d.Article.ID] = d.Version.Text
 		r, c := docs(d.Article, &d.Version, d.Mentions, d.OutletName)
-		x := decision{doc: d, copies: p.win.reuse.Add(r)}
-		c.CopyOf = p.win.storied(partner(d.Article.ID, x.copies))
-		x.Decision = p.win.cluster.Assign(c, func() news.StoryID { return news.StoryID(p.opt.IDs.Next()) })
-		p.win.story[d.Article.ID] = x.Story
+		p.win.pass(r.Time)
+		x := decision{doc: d, seq: p.win.seq, copies: p.win.reuse.Add(r)}
+		c.CopyOf = partner(d.Article.ID, x.copies)
+		var failed error
+		x.Decision = p.win.cluster.Assign(c, func() news.StoryID {
+			id, err := p.newStory(ctx, d.Article.ID, former, began)
+			failed = err
+			return id
+		})
+		if failed != nil {
+			return failed
+		}
 		decisions[i] = x
 	}
-	final := finals(decisions)
+	again := false
 	return p.store.Write(ctx, func(tx *store.Tx) error {
-		if err := p.putDecisions(ctx, tx, decisions, final, touched); err != nil {
-			return err
+		if again { // the window has moved on: only from a fresh one can this be done a second time
+			return fault.Errorf(fault.Busy, "grouping met another writer: it begins again")
 		}
-		return p.putOrigins(ctx, tx, storiesOf(decisions, final), touched)
+		again = true
+		return p.putChunk(ctx, tx, from, decisions)
 	})
+}
+
+// newStory is the identifier of a story that an article begins: a new one, but while everything is computed again the one it had before, if no other story has that now.
+func (p *Pipeline) newStory(ctx context.Context, a news.ArticleID, former bool, began map[news.StoryID]bool) (news.StoryID, error) {
+	if former {
+		id, err := p.store.FormerStory(ctx, a)
+		if err != nil {
+			return 0, err
+		}
+		if id != 0 && !began[id] {
+			taken, err := p.store.StoryHasMembers(ctx, id)
+			if err != nil {
+				return 0, err
+			}
+			if !taken {
+				began[id] = true
+				return id, nil
+			}
+		}
+	}
+	return news.StoryID(p.opt.IDs.Next()), nil
+}
+
+// putChunk saves decisions, then origins, sums and storylines of the stories that changed.
+func (p *Pipeline) putChunk(ctx context.Context, tx *store.Tx, from int64, decisions []decision) error {
+	if err := tx.HoldPurges(ctx); err != nil {
+		return err
+	}
+	if purge, err := tx.LastPurge(ctx); err != nil || purge != p.win.purge {
+		return cmp.Or(err, fault.Errorf(fault.Conflict, "articles were purged while they were grouped"))
+	}
+	final := finals(decisions)
+	touched := map[news.StoryID]bool{}
+	if err := p.putDecisions(ctx, tx, decisions, final, touched); err != nil {
+		return err
+	}
+	if err := p.putOrigins(ctx, tx, storiesOf(decisions, final), touched); err != nil {
+		return err
+	}
+	changed, err := p.sumUpAll(ctx, tx, sorted(touched))
+	if err != nil {
+		return err
+	}
+	if err := p.putStorylines(ctx, tx, changed, mergedAway(decisions)); err != nil {
+		return err
+	}
+	return tx.Advance(ctx, from, store.Grouping{Seq: p.win.seq, Bound: p.win.binder.Full(), Holder: p.incarnation()})
+}
+
+func sorted(set map[news.StoryID]bool) []news.StoryID {
+	out := make([]news.StoryID, 0, len(set))
+	for id := range set {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func mergedAway(list []decision) (out []news.StoryID) {
+	for _, x := range list {
+		out = append(out, x.Merged...)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // partner is the article that a is surest to repeat, or that repeats a: the two belong to one story. Zero when there is none.
@@ -174,144 +269,21 @@ func (p *Pipeline) putDecisions(ctx context.Context, tx *store.Tx, list []decisi
 			if err := tx.MergeStories(ctx, s, x.Merged...); err != nil {
 				return err
 			}
-			for _, m := range x.Merged {
-				delete(touched, m)
-				delete(p.win.profiles, m)
-			}
 		}
 		if err := tx.PutCopies(ctx, x.doc.Article.ID, x.copies, groupVersion); err != nil {
 			return err
 		}
-		if err := tx.PutMember(ctx, news.Member{Story: s, Article: x.doc.Article.ID, Score: x.Score, Reasons: x.Reasons}, groupVersion); err != nil {
+		if err := tx.PutMember(ctx, news.Member{Story: s, Article: x.doc.Article.ID, Score: x.Score, Reasons: x.Reasons, Seq: x.seq}, groupVersion); err != nil {
 			return err
 		}
 		if err := tx.PutState(ctx, store.Item{Stage: jobs.Group, ID: int64(x.doc.Article.ID), Version: groupVersion, State: store.StateDone}); err != nil {
 			return err
 		}
 	}
-	for id, s := range p.win.story {
-		if to := final[s]; to != 0 {
-			p.win.story[id] = to
+	for _, x := range list {
+		for _, m := range x.Merged {
+			delete(touched, m)
 		}
 	}
 	return nil
-}
-
-// putStorylines sums up the stories that changed, puts all stories into storylines, and has
-// the claims of what changed found again.
-func (p *Pipeline) putStorylines(ctx context.Context, touched map[news.StoryID]bool) error {
-	ids := make([]news.StoryID, 0, len(touched))
-	for id := range touched {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for start := 0; start < len(ids); start += chunk {
-		part := ids[start:min(start+chunk, len(ids))]
-		if err := p.store.Write(ctx, func(tx *store.Tx) error {
-			for _, id := range part {
-				if err := p.sumUp(ctx, tx, id); err != nil {
-					return err
-				}
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-	}
-	lines := cluster.Lines(p.win.list(), p.win.lines, func() news.StorylineID { return news.StorylineID(p.opt.IDs.Next()) })
-	return p.store.Write(ctx, func(tx *store.Tx) error { return p.putLines(ctx, tx, lines, touched) })
-}
-
-// sumUp counts a story and makes its profile. Parties and rank follow when its claims are found.
-func (p *Pipeline) sumUp(ctx context.Context, tx *store.Tx, id news.StoryID) error {
-	members, err := tx.Members(ctx, id)
-	if err != nil || len(members) == 0 {
-		return err
-	}
-	s, err := tx.Story(ctx, id)
-	if err != nil {
-		return err
-	}
-	var list []cluster.Doc
-	var all []store.WindowDoc
-	if err := tx.Docs(ctx, articlesOf(members), func(d store.WindowDoc) error {
-		_, c := docs(d.Article, &d.Version, d.Mentions, d.OutletName)
-		list, all = append(list, c), append(all, d)
-		return nil
-	}); err != nil {
-		return err
-	}
-	if err := p.summarize(ctx, tx, &s, all); err != nil {
-		return err
-	}
-	profile := cluster.ProfileOf(id, list)
-	data, err := json.Marshal(profile)
-	if err != nil {
-		return err
-	}
-	p.win.profiles[id] = profile
-	return tx.PutProfile(ctx, id, data, groupVersion)
-}
-
-func articlesOf(members []news.Member) (out []news.ArticleID) {
-	for _, m := range members {
-		out = append(out, m.Article)
-	}
-	return out
-}
-
-func (p *Pipeline) putLines(ctx context.Context, tx *store.Tx, lines []cluster.Line, touched map[news.StoryID]bool) error {
-	now := map[news.StoryID]news.StorylineID{}
-	kept := map[news.StorylineID]bool{}
-	for _, l := range lines {
-		kept[l.ID] = true
-		changed := false
-		for _, s := range l.Stories {
-			now[s] = l.ID
-			if p.win.lines[s] != l.ID {
-				changed = true
-				if err := tx.SetStoryline(ctx, s, l.ID); err != nil {
-					return err
-				}
-			}
-			changed = changed || touched[s]
-		}
-		if !changed {
-			continue
-		}
-		if err := p.putLine(ctx, tx, l); err != nil {
-			return err
-		}
-		if err := enqueueClaims(ctx, tx, l.ID); err != nil {
-			return err
-		}
-	}
-	for s, old := range p.win.lines { // lines that lost all their stories lead to where one of them went
-		if !kept[old] && now[s] != 0 {
-			kept[old] = true
-			if err := tx.ForwardStoryline(ctx, old, now[s]); err != nil {
-				return err
-			}
-		}
-	}
-	p.win.lines = now
-	return nil
-}
-
-func (p *Pipeline) putLine(ctx context.Context, tx *store.Tx, l cluster.Line) error {
-	line := news.Storyline{ID: l.ID, Name: l.Name, Stories: len(l.Stories)}
-	stories, err := tx.StorylineStories(ctx, l.ID)
-	if err != nil {
-		return err
-	}
-	for i, s := range stories {
-		if i == 0 || s.First < line.First {
-			line.First = s.First
-		}
-		line.Latest = max(line.Latest, s.Latest)
-	}
-	if line.Counts, err = p.countStories(ctx, tx, stories); err != nil {
-		return err
-	}
-	return tx.PutStoryline(ctx, line, groupVersion)
 }

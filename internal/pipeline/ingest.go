@@ -50,6 +50,9 @@ func (p *Pipeline) keep(ctx context.Context, tx *store.Tx, c *news.Capture, prio
 	if err != nil || existed {
 		return existed, err
 	}
+	if err := tx.SetUnderway(ctx, id); err != nil {
+		return false, err
+	}
 	return false, jobs.Put(ctx, tx, jobs.Item{Kind: jobs.Extract, Key: strconv.FormatInt(int64(id), 10), At: tx.Now(), Priority: priority})
 }
 

@@ -1,17 +1,13 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
-	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/news"
-	"github.com/parley-news/parley/internal/rank"
 	"github.com/parley-news/parley/internal/reuse"
 	"github.com/parley-news/parley/internal/store"
-
-	"strconv"
 )
 
 // minOrigin is the confidence from which a copy makes two texts one origin. It lies above
@@ -24,11 +20,11 @@ const minOrigin = 0.6
 // credit stands for one text; in another story it stands for another.
 func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, stories []news.StoryID, touched map[news.StoryID]bool) error {
 	for _, id := range stories {
-		members, err := tx.Members(ctx, id)
+		facts, err := tx.StoryFacts(ctx, id)
 		if err != nil {
 			return err
 		}
-		all, err := tx.Connected(ctx, articlesOf(members)...)
+		all, err := tx.Connected(ctx, articlesOf(facts)...)
 		if err != nil {
 			return err
 		}
@@ -36,9 +32,19 @@ func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, stories []news.
 		if err != nil {
 			return err
 		}
-		for _, a := range all { // an older article that gained a copy changes its story's count
-			if s := p.win.story[a]; s != 0 {
+		here := map[news.ArticleID]bool{}
+		for _, f := range facts {
+			here[f.Article] = true
+		}
+		for _, a := range all { // an article of another story that gained a copy changes that story's count
+			if here[a] {
+				continue
+			}
+			s, err := tx.StoryOf(ctx, a)
+			if err == nil {
 				touched[s] = true
+			} else if fault.KindOf(err) != fault.NotFound {
+				return err
 			}
 		}
 		copies = slices.DeleteFunc(copies, func(c news.Copy) bool { return c.Score < minOrigin })
@@ -47,94 +53,6 @@ func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, stories []news.
 		}
 	}
 	return nil
-}
-
-// summarize fills a story's counts, times, lead and title from its articles and saves it.
-func (p *Pipeline) summarize(ctx context.Context, tx *store.Tx, s *news.Story, list []store.WindowDoc) error {
-	slices.SortFunc(list, func(a, b store.WindowDoc) int {
-		return cmp.Or(moment(&a.Version).Compare(moment(&b.Version)), cmp.Compare(a.Article.ID, b.Article.ID))
-	})
-	origins, err := tx.OriginsOf(ctx, docIDs(list)...)
-	if err != nil {
-		return err
-	}
-	s.Counts, err = p.counts(ctx, tx, list, origins)
-	if err != nil {
-		return err
-	}
-	s.First, s.Latest = reach(list)
-	lead := leadOf(list, origins)
-	s.Lead, s.Title = lead.Article.ID, lead.Version.Title
-	s.Rank = rank.Story(*s)
-	return tx.PutStory(ctx, *s, groupVersion)
-}
-
-// reach is when the first and the latest of articles in order were published. Articles
-// without a date, known only by when they were seen, count only where no other has one.
-func reach(list []store.WindowDoc) (first, latest int64) {
-	dated := slices.DeleteFunc(slices.Clone(list), func(d store.WindowDoc) bool { return d.Version.Published.IsZero() })
-	if len(dated) > 0 {
-		list = dated
-	}
-	return moment(&list[0].Version).UnixMicro(), moment(&list[len(list)-1].Version).UnixMicro()
-}
-
-func docIDs(list []store.WindowDoc) (out []news.ArticleID) {
-	for _, d := range list {
-		out = append(out, d.Article.ID)
-	}
-	return out
-}
-
-// leadOf is the article whose title stands for the story: the root of the origin that
-// most of its articles go back to, the earliest on a tie; titles and shown addresses are preferred.
-func leadOf(list []store.WindowDoc, origins []news.Origin) store.WindowDoc {
-	carried := map[news.ArticleID]int{}
-	for _, o := range origins {
-		if o.Root != 0 {
-			carried[o.Root] = len(o.Articles)
-		}
-	}
-	best, bestScore := list[0], -1
-	for _, d := range list {
-		score := carried[d.Article.ID]
-		if d.Version.Title != "" {
-			score += 100
-		}
-		if score > bestScore {
-			best, bestScore = d, score
-		}
-	}
-	return best
-}
-
-// counts is the line at the top: articles, origins, outlets, countries, languages.
-func (p *Pipeline) counts(ctx context.Context, tx *store.Tx, list []store.WindowDoc, origins []news.Origin) (news.Counts, error) {
-	n := news.Counts{Articles: len(list), Origins: independent(docIDs(list), origins)}
-	outletIDs := map[news.OutletID]bool{}
-	countries := map[string]bool{}
-	languages := map[string]int{}
-	for _, d := range list {
-		if id := d.Article.Outlet; id != 0 && !outletIDs[id] {
-			outletIDs[id] = true
-			o, err := tx.Outlet(ctx, id)
-			if err != nil {
-				return n, err
-			}
-			if o.Country != "" {
-				countries[o.Country] = true
-			}
-		}
-		if d.Version.Language != "" {
-			languages[d.Version.Language]++
-		}
-	}
-	n.Outlets, n.Countries = len(outletIDs), len(countries)
-	for tag := range languages {
-		n.Languages = append(n.Languages, tag)
-	}
-	slices.SortFunc(n.Languages, func(a, b string) int { return cmp.Or(cmp.Compare(languages[b], languages[a]), cmp.Compare(a, b)) })
-	return n, nil
 }
 
 // independent counts the texts that articles go back to. An article that draws on two
@@ -172,35 +90,4 @@ func independent(ids []news.ArticleID, origins []news.Origin) int {
 		}
 	}
 	return len(distinct) + alone
-}
-
-// countStories is the line at the top of a storyline.
-func (p *Pipeline) countStories(ctx context.Context, tx *store.Tx, stories []news.Story) (news.Counts, error) {
-	var ids []news.ArticleID
-	for _, s := range stories {
-		members, err := tx.Members(ctx, s.ID)
-		if err != nil {
-			return news.Counts{}, err
-		}
-		ids = append(ids, articlesOf(members)...)
-	}
-	origins, err := tx.OriginsOf(ctx, ids...)
-	if err != nil {
-		return news.Counts{}, err
-	}
-	var list []store.WindowDoc
-	if err := tx.Docs(ctx, ids, func(d store.WindowDoc) error {
-		list = append(list, d)
-		return nil
-	}); err != nil {
-		return news.Counts{}, err
-	}
-	return p.counts(ctx, tx, list, origins)
-}
-
-func enqueueClaims(ctx context.Context, tx *store.Tx, line news.StorylineID) error {
-	if line == 0 {
-		return nil
-	}
-	return jobs.Enqueue(ctx, tx, jobs.Claims, strconv.FormatInt(int64(line), 10), "", tx.Now())
 }

@@ -35,11 +35,10 @@ func (p *Pipeline) sweep(ctx context.Context, j jobs.Job) (func(tx *store.Tx) er
 func (p *Pipeline) regroup(ctx context.Context, work jobs.SweepWork, found []news.StoryID) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	w, err := p.openWindow(ctx)
-	if err != nil {
+	p.win = nil
+	if err := p.readyWindow(ctx); err != nil {
 		return p.forget(err)
 	}
-	p.win = w
 	touched := map[news.StoryID]bool{}
 	for _, id := range slices.Concat(work.Stories, found) {
 		s, err := p.store.Story(ctx, id)
@@ -54,11 +53,7 @@ func (p *Pipeline) regroup(ctx context.Context, work jobs.SweepWork, found []new
 			work.Lines = append(work.Lines, s.Storyline)
 		}
 	}
-	lost := make([]news.StoryID, 0, len(touched))
-	for id := range touched {
-		lost = append(lost, id)
-	}
-	slices.Sort(lost)
+	lost := sorted(touched)
 	for _, l := range work.Lines {
 		stories, err := p.store.StorylineStories(ctx, l)
 		if err != nil {
@@ -71,8 +66,16 @@ func (p *Pipeline) regroup(ctx context.Context, work jobs.SweepWork, found []new
 	if err := p.store.Write(ctx, func(tx *store.Tx) error { return p.putOrigins(ctx, tx, lost, touched) }); err != nil {
 		return p.forget(err)
 	}
-	if err := p.putStorylines(ctx, touched); err != nil {
-		return p.forget(err)
+	for part := range slices.Chunk(sorted(touched), chunk) {
+		if err := p.store.Write(ctx, func(tx *store.Tx) error {
+			changed, err := p.sumUpAll(ctx, tx, part)
+			if err != nil {
+				return err
+			}
+			return p.putStorylines(ctx, tx, changed, nil)
+		}); err != nil {
+			return p.forget(err)
+		}
 	}
-	return nil
+	return p.forget(nil) // it is rebuilt without what is gone
 }

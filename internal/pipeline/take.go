@@ -56,8 +56,13 @@ func (p *Pipeline) kinds() (out []string) {
 // claim takes one batch of what is most urgent and, of that, furthest along. Where nothing is due it costs one
 // read. The stage is the one that does the batch.
 func (p *Pipeline) claim(ctx context.Context, c crew) (stage, []jobs.Job, error) {
+	if !c.asks {
+		if s, batch, err := p.claimGroup(ctx, true); err != nil || len(batch) > 0 {
+			return s, batch, err
+		}
+	}
 	ready, err := jobs.Ready(ctx, p.store, c.kinds()...)
-	if err != nil || len(ready) == 0 {
+	if err != nil {
 		return stage{}, nil, err
 	}
 	for class := jobs.Now; class <= jobs.Bulk; class++ {
@@ -67,22 +72,18 @@ func (p *Pipeline) claim(ctx context.Context, c crew) (stage, []jobs.Job, error)
 			}
 		}
 		for _, s := range c.stages {
-			if !ready[jobs.Class{Kind: s.kind, Priority: class}] {
+			if s.kind == jobs.Group || !ready[jobs.Class{Kind: s.kind, Priority: class}] {
 				continue
-			}
-			if s.kind == jobs.Group {
-				if wait, err := p.moreToCome(ctx); err != nil {
-					return s, nil, err
-				} else if wait {
-					continue // what it waits for may be less urgent
-				}
 			}
 			if batch, err := p.claimKind(ctx, s); err != nil || len(batch) > 0 {
 				return s, batch, err
 			}
 		}
 	}
-	return stage{}, nil, nil
+	if c.asks {
+		return stage{}, nil, nil
+	}
+	return p.claimGroup(ctx, false)
 }
 
 func (p *Pipeline) claimKind(ctx context.Context, s stage) ([]jobs.Job, error) {

@@ -16,21 +16,28 @@ import (
 )
 
 // window is what grouping looks at: the articles of the last weeks, indexed for
-// copies and for stories, and the profiles of all stories. It is rebuilt from the store at
-// the first run of a process and decides the same afterwards.
+// copies and for stories, and outlines of the latest stories. It is a function of the articles grouped so
+// far and their order, whatever process grouped them; a process whose window is behind rebuilds it from the store.
 type window struct {
-	reuse    *reuse.Index
-	cluster  *cluster.Window
-	texts    *texts
-	story    map[news.ArticleID]news.StoryID // of the articles in the window
-	profiles map[news.StoryID]cluster.Profile
-	lines    map[news.StoryID]news.StorylineID
-	purge    int64 // the latest when it was built: one more makes it out of date
+	reuse   *reuse.Index
+	cluster *cluster.Window
+	binder  *cluster.Binder
+	texts   *texts
+	seq     int64     // place of the article grouped last
+	latest  time.Time // when the latest of them was published
+	purge   int64     // the latest when it was built: one more makes it out of date
 }
 
-// windowReach is how far back from the latest article grouping looks. Older articles are
-// never joined by words; their stories still belong to storylines.
-const windowReach = 60 * 24 * time.Hour
+const (
+	// windowReach is how far back from the latest article grouping looks. Older articles are
+	// never joined by words; their stories still belong to storylines.
+	windowReach = 60 * 24 * time.Hour
+	// evictEvery is after how many articles those out of reach are forgotten. It goes by the place in the order, so
+	// that it happens at the same article in every process.
+	evictEvery = 512
+	// maxStories bounds how many stories, the latest, a new one may follow in a storyline.
+	maxStories = 50000
+)
 
 // texts gives the reuse index the text of an article when two are laid side by side.
 type texts struct {
@@ -50,75 +57,68 @@ func (t *texts) text(id news.ArticleID) string {
 	return v.Text
 }
 
-// openWindow rebuilds the window from the store.
-func (p *Pipeline) openWindow(ctx context.Context) (*window, error) {
-	w := &window{
-		texts: &texts{ctx: ctx, store: p.store, kept: map[news.ArticleID]string{}}, story: map[news.ArticleID]news.StoryID{},
-		profiles: map[news.StoryID]cluster.Profile{}, lines: map[news.StoryID]news.StorylineID{},
-	}
+// openWindow rebuilds the window from the store as it was after a place.
+func (p *Pipeline) openWindow(ctx context.Context, g store.Grouping) (*window, error) {
+	w := &window{texts: &texts{ctx: ctx, store: p.store, kept: map[news.ArticleID]string{}}, seq: g.Seq}
 	w.reuse = reuse.New(reuse.Options{Text: w.texts.text})
 	w.cluster = cluster.New(cluster.Options{})
-	latest, err := p.latest(ctx)
+	var err error
+	if w.latest, err = p.store.GroupedMoment(ctx, g.Seq); err != nil {
+		return nil, err
+	}
+	evicted, err := p.store.GroupedMoment(ctx, g.Seq/evictEvery*evictEvery)
 	if err != nil {
 		return nil, err
 	}
 	if w.purge, err = p.store.LastPurge(ctx); err != nil {
 		return nil, err
 	}
-	err = p.store.WindowDocs(ctx, latest.Add(-windowReach), func(d store.WindowDoc) error {
+	reach, first := evicted.Add(-windowReach), g.Seq-cluster.DefaultKeep
+	err = p.store.WindowDocs(ctx, reach, first, func(d store.WindowDoc) error {
 		r, c := docs(d.Article, &d.Version, d.Mentions, d.OutletName)
-		w.reuse.Restore(r)
-		w.cluster.Restore(c, d.Story)
-		w.story[d.Article.ID] = d.Story
+		if !r.Time.Before(reach) {
+			w.reuse.Restore(r)
+		}
+		if d.Seq > first {
+			w.cluster.Restore(c, d.Story)
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("rebuild the window: %w", err)
 	}
-	err = p.store.Profiles(ctx, func(id news.StoryID, line news.StorylineID, data []byte) error {
-		var x cluster.Profile
-		if err := json.Unmarshal(data, &x); err != nil {
-			return fmt.Errorf("profile of story %d: %w", id, err)
-		}
-		w.profiles[id] = x
-		if line != 0 {
-			w.lines[id] = line
-		}
-		return nil
-	})
+	w.binder, err = cluster.Restore(p.placed(ctx), g.Bound)
 	return w, err
 }
 
-// latest is when the latest article of the archive was published, or the epoch when there is none.
-func (p *Pipeline) latest(ctx context.Context) (t time.Time, err error) {
-	err = p.store.Query(ctx, "select coalesce(max(moment), 0) from article", func(row func(...any) error) error {
-		var n int64
-		err := row(&n)
-		t = time.UnixMicro(n).UTC()
-		return err
-	})
-	return t, err
+// placed passes the stories of the archive and the storylines they are in.
+func (p *Pipeline) placed(ctx context.Context) cluster.Each { return placed(ctx, p.store.Profiles) }
+
+// profiles is how a store, or a transaction of it, gives profiles.
+type profiles func(ctx context.Context, bound int, f func(news.StoryID, news.StorylineID, []byte) error) error
+
+func placed(ctx context.Context, from profiles) cluster.Each {
+	return func(yield func(cluster.Placed) error) error {
+		return from(ctx, maxStories, func(id news.StoryID, line news.StorylineID, data []byte) error {
+			x := cluster.Placed{Line: line}
+			if err := json.Unmarshal(data, &x.Profile); err != nil {
+				return fmt.Errorf("profile of story %d: %w", id, err)
+			}
+			x.Story = id
+			return yield(x)
+		})
+	}
 }
 
-// storied gives an article back if it is in a story of the window, else none.
-func (w *window) storied(id news.ArticleID) news.ArticleID {
-	if w.story[id] == 0 {
-		return 0
+// pass moves the window on by an article that is about to be grouped.
+func (w *window) pass(at time.Time) {
+	w.seq++
+	if at.After(w.latest) {
+		w.latest = at
 	}
-	return id
-}
-
-// evict forgets articles that are out of reach of the latest.
-func (w *window) evict(latest time.Time) { w.reuse.Evict(latest.Add(-windowReach)) }
-
-// list is the profiles of all stories by identifier.
-func (w *window) list() []cluster.Profile {
-	out := make([]cluster.Profile, 0, len(w.profiles))
-	for _, x := range w.profiles {
-		out = append(out, x)
+	if w.seq%evictEvery == 0 {
+		w.reuse.Evict(w.latest.Add(-windowReach))
 	}
-	slices.SortFunc(out, func(a, b cluster.Profile) int { return cmp.Compare(a.Story, b.Story) })
-	return out
 }
 
 // docs is an article as the two engines of grouping see it.

@@ -11,6 +11,7 @@ import (
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/fetch"
 	"github.com/parley-news/parley/internal/jobs"
+	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/observe"
 	"github.com/parley-news/parley/internal/store"
 )
@@ -25,10 +26,11 @@ type stage struct {
 }
 
 // stages in the order in which work is preferred: what is further along goes first, so
-// that little waits in between; grouping goes last, when its articles are there.
+// that little waits in between. Grouping goes before all when a whole chunk is there, else last.
 func (p *Pipeline) stages() []stage {
 	list := []stage{
 		{jobs.Sweep, 1, 30 * time.Minute, p.sweep},
+		p.grouping(),
 		{jobs.Claims, 1, 10 * time.Minute, p.claims},
 		{jobs.Analyse, 16, 5 * time.Minute, p.analyse},
 		{jobs.Backfill, 1, 5 * time.Minute, p.backfill},
@@ -37,7 +39,7 @@ func (p *Pipeline) stages() []stage {
 	if p.opt.Fetch != nil {
 		list = append(list, stage{jobs.Fetch, 1, 5 * time.Minute, p.fetchPage}, stage{jobs.Poll, 1, 5 * time.Minute, p.poll})
 	}
-	return append(list, stage{jobs.Group, 1, 30 * time.Minute, p.group})
+	return list
 }
 
 // idle is how long a worker waits when there is nothing to do.
@@ -109,12 +111,15 @@ func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, rep
 			p.tell(ctx, report)
 			continue
 		}
-		if untilIdle && err == nil {
-			busy, err := jobs.Any(ctx, p.store, p.kinds()...)
-			if err == nil && !busy {
+		if err == nil {
+			more, err := p.whileIdle(ctx, c, untilIdle)
+			if more {
+				continue
+			}
+			if untilIdle && err == nil {
 				return nil
 			}
-			if err != nil && fault.KindOf(err) != fault.Busy {
+			if untilIdle && fault.KindOf(err) != fault.Busy {
 				return err
 			}
 		}
@@ -148,20 +153,6 @@ func (p *Pipeline) step(ctx, work context.Context, c crew) (int, error) {
 	}
 	defer p.letGo(batch)
 	return len(batch), p.work(work, s, batch, ctx.Done())
-}
-
-// maxWaiting is how many articles may wait for more to come before they are grouped.
-const maxWaiting = 2000
-
-// moreToCome reports whether grouping should wait for articles that are on their way:
-// a batch is grouped in the order of publication, whatever worker was quicker.
-func (p *Pipeline) moreToCome(ctx context.Context) (bool, error) {
-	busy, err := jobs.Any(ctx, p.store, jobs.Extract, jobs.Analyse, jobs.Backfill)
-	if err != nil || !busy {
-		return false, err
-	}
-	waiting, err := p.store.CountWaiting(ctx, maxWaiting)
-	return waiting < maxWaiting, err
 }
 
 type outcome struct {
@@ -278,10 +269,36 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 		if err := hostTrouble(ctx, tx, o.job, o.err); err != nil {
 			return err
 		}
+		if err := abandon(ctx, tx, o.job); err != nil {
+			return err
+		}
 		return jobs.Fail(ctx, tx, o.job, o.err)
 	})
 	if err == nil {
 		p.toldPace(o.job)
 	}
 	return err
+}
+
+// abandon has nobody wait for a page that failed: others are grouped without it, and it when it comes.
+func abandon(ctx context.Context, tx *store.Tx, j jobs.Job) error {
+	switch j.Kind {
+	case jobs.Extract:
+		id, err := idOf[news.CaptureID](j)
+		if err != nil {
+			return nil // no capture: nothing waits for it
+		}
+		return tx.Abandon(ctx, id)
+	case jobs.Analyse:
+		id, err := idOf[news.VersionID](j)
+		if err != nil {
+			return nil
+		}
+		c, err := tx.CaptureOf(ctx, id)
+		if err != nil || c == 0 {
+			return err
+		}
+		return tx.Abandon(ctx, c)
+	}
+	return nil
 }

@@ -24,6 +24,13 @@ func (t *Tx) PutMentions(ctx context.Context, v news.VersionID, m *mention.Set, 
 	return err
 }
 
+// IsAnalysed reports whether what a version says was found by a stage of at least this version.
+func (r reader) IsAnalysed(ctx context.Context, id news.VersionID, maker int) (bool, error) {
+	n := 0
+	err := r.one(ctx, "mentions", "select count(*) from mentions where version = $1 and maker >= $2", []any{int64(id), maker}, &n)
+	return n > 0, err
+}
+
 // Mentions reads what versions mention; versions not analysed yet are missing.
 func (r reader) Mentions(ctx context.Context, ids ...news.VersionID) (map[news.VersionID]*mention.Set, error) {
 	out := map[news.VersionID]*mention.Set{}

@@ -66,18 +66,23 @@ func (t *Tx) PutVersion(ctx context.Context, a news.Article, v news.Version, mom
 			known, err = t.refreshVersion(ctx, known, v, maker)
 			return a, known, false, err
 		}
+		if v, fresh, err = t.replaceVersion(ctx, v, a.ID, maker); err != nil || fresh {
+			return a, v, fresh, err
+		}
 	}
 	v.ID, v.Article, v.Number = news.VersionID(t.NewID()), a.ID, a.Versions+1
 	a.Versions = v.Number
 	if err := t.insertVersion(ctx, v, maker); err != nil {
 		return a, v, false, err
 	}
-	if a.Current != 0 && v.Seen < current.Seen {
+	// Of two captures of one moment the later one counts, whichever was gone through first.
+	if a.Current != 0 && (v.Seen < current.Seen || v.Seen == current.Seen && v.Capture < current.Capture) {
 		_, err = t.Exec(ctx, "update article set versions = $1 where id = $2", a.Versions, int64(a.ID))
 		return a, v, true, err
 	}
 	a.Current = v.ID
-	_, err = t.Exec(ctx, "update article set current = $1, versions = $2 where id = $3", int64(a.Current), a.Versions, int64(a.ID))
+	_, err = t.Exec(ctx, "update article set current = $1, versions = $2, language = $3, dated = $4 where id = $5",
+		int64(a.Current), a.Versions, v.Language, !v.Published.IsZero(), int64(a.ID))
 	return a, v, true, err
 }
 
@@ -103,6 +108,39 @@ func (t *Tx) versionWith(ctx context.Context, a news.ArticleID, title, body stri
 		return err
 	}, int64(a), title, body)
 	return v, ok, err
+}
+
+// replaceVersion puts other words in the place of those that an older version of the stage found in the same capture; the
+// version keeps its identifier and number, and is to be analysed again. replaced is false where there are none.
+func (t *Tx) replaceVersion(ctx context.Context, v news.Version, a news.ArticleID, maker int) (_ news.Version, replaced bool, err error) {
+	if v.Capture == 0 {
+		return v, false, nil
+	}
+	err = t.Query(ctx, "select id, number from version where article = $1 and capture = $2 and maker < $3 order by number limit 1", func(row func(...any) error) error {
+		replaced = true
+		return row(&v.ID, &v.Number)
+	}, int64(a), int64(v.Capture), maker)
+	if err != nil || !replaced {
+		return v, false, err
+	}
+	v.Article = a
+	detail, err := versionDetail(v)
+	if err != nil {
+		return v, false, err
+	}
+	for _, q := range []struct {
+		sql  string
+		args []any
+	}{
+		{"update version set title = $1, body = $2, language = $3, detail = $4, maker = $5 where id = $6", []any{v.Title, v.Text, v.Language, detail, maker, int64(v.ID)}},
+		{"update article set language = $1, dated = $2 where id = $3 and current = $4", []any{v.Language, !v.Published.IsZero(), int64(a), int64(v.ID)}},
+		{"delete from mentions where version = $1", []any{int64(v.ID)}},
+	} {
+		if _, err := t.Exec(ctx, q.sql, q.args...); err != nil {
+			return v, false, err
+		}
+	}
+	return v, true, nil
 }
 
 // refreshVersion replaces what is known of a version beside its words, when a later version of the stage found it.
@@ -160,6 +198,12 @@ func (r reader) Article(ctx context.Context, id news.ArticleID) (a news.Article,
 	return a, err
 }
 
+// ArticleTitle is the title of an article's current version.
+func (r reader) ArticleTitle(ctx context.Context, id news.ArticleID) (title string, err error) {
+	err = r.one(ctx, fmt.Sprintf("article %d", id), "select v.title from article a join version v on v.id = a.current where a.id = $1", []any{int64(id)}, &title)
+	return title, err
+}
+
 // Articles reads those articles that exist, by identifier.
 func (r reader) Articles(ctx context.Context, ids ...news.ArticleID) (out []news.Article, err error) {
 	err = lists(ids, 1, func(in string, args []any) error {
@@ -201,6 +245,12 @@ func (r reader) Version(ctx context.Context, id news.VersionID) (v news.Version,
 		return v, err
 	}
 	return list[0], nil
+}
+
+// CaptureOf is the capture that a version was made of; zero for a version that is gone.
+func (r reader) CaptureOf(ctx context.Context, id news.VersionID) (c news.CaptureID, err error) {
+	err = r.Query(ctx, "select capture from version where id = $1", func(row func(...any) error) error { return row(&c) }, int64(id))
+	return c, err
 }
 
 // Versions reads those versions that exist, by identifier.

@@ -68,9 +68,12 @@ func (t *Tx) PutProfile(ctx context.Context, id news.StoryID, profile []byte, ma
 	return err
 }
 
-// Profiles calls f with the profile of every story that stands and the storyline it is in, by identifier.
-func (r reader) Profiles(ctx context.Context, f func(id news.StoryID, line news.StorylineID, profile []byte) error) error {
-	return r.Query(ctx, "select s.id, s.storyline, d.detail from story s join digest d on d.subject = 'profile' and d.id = s.id where s.into_id = 0 order by s.id", func(row func(...any) error) error {
+// Profiles calls f with the profiles of the stories that stand, the latest ones up to a bound, and the storylines they are in, by identifier.
+func (r reader) Profiles(ctx context.Context, bound int, f func(id news.StoryID, line news.StorylineID, profile []byte) error) error {
+	return r.Query(ctx, `
+		select s.id, s.storyline, d.detail from story s join digest d on d.subject = 'profile' and d.id = s.id
+		where s.into_id = 0 and s.latest >= coalesce((select latest from story where into_id = 0 order by latest desc, id desc limit 1 offset $1), 0)
+		order by s.id`, func(row func(...any) error) error {
 		var id news.StoryID
 		var line news.StorylineID
 		var detail string
@@ -78,5 +81,5 @@ func (r reader) Profiles(ctx context.Context, f func(id news.StoryID, line news.
 			return err
 		}
 		return f(id, line, []byte(detail))
-	})
+	}, bound)
 }

@@ -115,6 +115,9 @@ func (t *Tx) clearCaptures(ctx context.Context, ids []news.CaptureID, reason str
 		}
 	}
 	return lists(ids, 1, func(in string, args []any) error {
+		if _, err := t.Exec(ctx, "delete from underway where capture in ("+in+")", args...); err != nil {
+			return err
+		}
 		_, err := t.Exec(ctx, "update stage_state set state = 'empty', reason = 'purged' where stage = 'extract' and item in ("+in+")", args...)
 		return err
 	})
@@ -160,6 +163,7 @@ func (t *Tx) clearArticles(ctx context.Context, ids []news.ArticleID, purge int6
 			"delete from origin_article where article in (%s)",
 			"delete from stage_state where stage = 'group' and item in (%s)",
 			"delete from member where article in (%s)",
+			"delete from waiting where article in (%s)", "delete from former_member where article in (%s)",
 			"update origin set root = 0 where root in (%s)",
 			"update story set title = '', lead = 0 where lead in (%s)",
 		} {

@@ -62,11 +62,15 @@ func (t *Tx) PutMember(ctx context.Context, m news.Member, maker int) error {
 		return err
 	}
 	_, err = t.Exec(ctx, `
-		insert into member (article, story, score, reasons, pinned, maker) values ($1, $2, $3, $4, $5, $6)
-		on conflict (article) do update set story = excluded.story, score = excluded.score, reasons = excluded.reasons, pinned = excluded.pinned, maker = excluded.maker
+		insert into member (article, story, score, reasons, pinned, maker, seq) values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (article) do update set story = excluded.story, score = excluded.score, reasons = excluded.reasons, pinned = excluded.pinned, maker = excluded.maker,
+			seq = case when excluded.seq <> 0 then excluded.seq else member.seq end
 		where not member.pinned or excluded.pinned`,
-		int64(m.Article), int64(story), m.Score, string(reasons), m.Pinned, maker)
-	return err
+		int64(m.Article), int64(story), m.Score, string(reasons), m.Pinned, maker, m.Seq)
+	if err != nil {
+		return err
+	}
+	return t.deleteWaiting(ctx, m.Article)
 }
 
 // MergeStories folds stories into another: their articles move, their identifiers lead there for good.

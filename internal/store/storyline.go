@@ -34,10 +34,40 @@ func (t *Tx) PutStoryline(ctx context.Context, l news.Storyline, maker int) erro
 	return err
 }
 
-// SetStoryline puts a story into a storyline.
-func (t *Tx) SetStoryline(ctx context.Context, s news.StoryID, l news.StorylineID) error {
-	_, err := t.Exec(ctx, "update story set storyline = $1 where id = $2", int64(l), int64(s))
+// SetStoryline puts stories into a storyline.
+func (t *Tx) SetStoryline(ctx context.Context, l news.StorylineID, stories ...news.StoryID) error {
+	return lists(stories, 2, func(in string, args []any) error {
+		_, err := t.Exec(ctx, "update story set storyline = $1 where id in ("+in+")", append([]any{int64(l)}, args...)...)
+		return err
+	})
+}
+
+// SetClaimed notes how many articles a storyline had when its claims were found.
+func (t *Tx) SetClaimed(ctx context.Context, id news.StorylineID, articles int) error {
+	_, err := t.Exec(ctx, "update storyline set claimed = $1 where id = $2", articles, int64(id))
 	return err
+}
+
+// Claimed is how many articles a storyline had when its claims were last found, zero before that.
+func (r reader) Claimed(ctx context.Context, id news.StorylineID) (n int, err error) {
+	err = r.Query(ctx, "select claimed from storyline where id = $1", func(row func(...any) error) error { return row(&n) }, int64(id))
+	return n, err
+}
+
+// MergedLines is the storyline that a merged story was in, and that of the story it went into; zero for none.
+func (r reader) MergedLines(ctx context.Context, s news.StoryID) (from, to news.StorylineID, err error) {
+	err = r.Query(ctx, "select a.storyline, b.storyline from story a join story b on b.id = a.into_id where a.id = $1", func(row func(...any) error) error {
+		return row(&from, &to)
+	}, int64(s))
+	return from, to, err
+}
+
+// LineReach is how many stories that stand a storyline has, and when its first and latest article were published.
+func (r reader) LineReach(ctx context.Context, id news.StorylineID) (l news.Storyline, err error) {
+	l.ID = id
+	err = r.one(ctx, "storyline", "select count(*), coalesce(min(first), 0), coalesce(max(latest), 0) from story where storyline = $1 and into_id = 0 and latest > 0",
+		[]any{int64(id)}, &l.Stories, &l.First, &l.Latest)
+	return l, err
 }
 
 // ForwardStoryline makes a storyline that has lost its stories lead to another, and empties it.

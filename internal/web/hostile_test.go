@@ -36,7 +36,7 @@ func hostileWorld(t *testing.T) *world {
 		if err := tx.PutStoryline(ctx, news.Storyline{ID: w.line, Name: hostile, Stories: 2}, 1); err != nil {
 			return err
 		}
-		if err := tx.SetStoryline(ctx, w.story1, w.line); err != nil {
+		if err := tx.SetStoryline(ctx, w.line, w.story1); err != nil {
 			return err
 		}
 		_, err := tx.PutClaims(ctx, w.line, []news.Claim{

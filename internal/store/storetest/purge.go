@@ -86,7 +86,7 @@ func purges(t *testing.T, st *store.Store) {
 			return err
 		}
 		for _, s := range []news.StoryID{11, 12} {
-			if err := tx.SetStoryline(ctx, s, line); err != nil {
+			if err := tx.SetStoryline(ctx, line, s); err != nil {
 				return err
 			}
 			if err := tx.PutStoryDigest(ctx, s, store.Digest{Board: []news.Count{{Label: "Quokka"}}}, 1); err != nil {
