@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -47,6 +48,9 @@ func TestStoriesDoNotDependOnTheWorkers(t *testing.T) {
 
 // Two processes share a database: the one that groups goes on to do so; when it is gone the other takes over with all that was grouped.
 func TestAnotherProcessTakesGroupingOver(t *testing.T) {
+	if os.Getenv("PARLEY_TEST_POSTGRES") == "" {
+		t.Skip("PARLEY_TEST_POSTGRES is not set")
+	}
 	address := storetest.Postgres(t)
 	list := sampleCaptures(t)
 	half := len(list) / 2

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -16,7 +17,7 @@ import (
 )
 
 type ingestCmd struct {
-	Paths []string `arg:"" name:"path" help:"Files (HTML, page dumps as text, gzip), folders, addresses, or - for standard input."`
+	Paths []string `arg:"" name:"path" help:"Files (HTML, page dumps as text, gzip, web archives), folders, addresses, or - for standard input."`
 	Kept  bool     `help:"Name each page as soon as it is kept for good: what was named survives whatever happens next."`
 	JSON  bool     `name:"json" help:"One object at the end: captures, articles, stories, per stage and per reason."`
 }
@@ -40,6 +41,10 @@ func (c ingestCmd) Run(e *env) error {
 	if err := in.take(c.Paths); err != nil {
 		return err
 	}
+	more := &backfill{env: e, app: a, json: c.JSON}
+	if err := more.add(in.archives, false); err != nil {
+		return err
+	}
 	if busy {
 		if lock, busy, err = e.nowFree("parley ingest", a); err != nil {
 			return err
@@ -54,7 +59,41 @@ func (c ingestCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if err := in.countArchives(more); err != nil {
+		return err
+	}
 	return in.report(c.JSON, time.Since(began))
+}
+
+// archivesAt are the web archives that an argument stands for: itself, or those of the folder.
+func archivesAt(arg string) []string {
+	if arg == "-" {
+		return nil
+	}
+	if info, err := os.Stat(arg); err == nil && info.IsDir() {
+		list, _ := collect.Archives([]string{arg}) // without any it is a folder of pages
+		return list
+	}
+	if collect.IsArchive(arg) {
+		return []string{arg}
+	}
+	return nil
+}
+
+// countArchives counts what came out of web archives with the pages.
+func (in *intake) countArchives(b *backfill) error {
+	list, err := b.outcomes()
+	for _, x := range list {
+		in.read, in.fresh = in.read+x.Pages, in.fresh+x.New
+		if !x.Finished {
+			in.failed++
+			fmt.Fprintf(in.err, "parley: %s\n", x.Error)
+		}
+		if !in.json {
+			b.print(x)
+		}
+	}
+	return err
 }
 
 // intake gathers captures and keeps them some at a time.
@@ -65,6 +104,7 @@ type intake struct {
 	bytes       int
 	read, fresh int
 	name, json  bool // name what is kept; as objects
+	archives    []string
 	client      *fetch.Client
 }
 
@@ -78,7 +118,16 @@ func (in *intake) take(args []string) error {
 			}
 			continue
 		}
+		archives := archivesAt(arg)
+		if slices.Equal(archives, []string{arg}) {
+			in.archives = append(in.archives, arg)
+			continue
+		}
 		files, problems, skipped := collect.List([]string{arg})
+		if len(archives) > 0 { // a folder that has some is not without anything to read
+			in.archives, skipped = append(in.archives, archives...), skipped-len(archives)
+			problems = slices.DeleteFunc(problems, func(p collect.Problem) bool { return p.Name == arg })
+		}
 		for _, p := range problems {
 			in.fail(p)
 		}

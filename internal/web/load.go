@@ -25,6 +25,7 @@ func (s *Server) load(r *http.Request, ids []news.ArticleID) (*material, error) 
 		return nil, err
 	}
 	for _, o := range outlets {
+		o.Name = m.outletName(o)
 		m.outlets[o.ID] = o
 	}
 	return m, s.loadArticles(ctx, m, ids)

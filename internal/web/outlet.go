@@ -15,10 +15,12 @@ func (s *Server) serveOutlets(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(list, func(a, b news.Outlet) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	p := OutletsPage{Chrome: s.chrome(r, "")}
 	p.Title = p.L.T("outlets.title")
 	m := &material{l: p.L, country: s.opt.CountryName, catalogue: s.opt.Catalogue}
+	slices.SortFunc(list, func(a, b news.Outlet) int {
+		return cmp.Or(cmp.Compare(m.outletName(a), m.outletName(b)), cmp.Compare(a.ID, b.ID))
+	})
 	for _, o := range list {
 		p.Outlets = append(p.Outlets, m.outletRow(o))
 	}
@@ -71,7 +73,8 @@ func (s *Server) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 	if format(r) != "" {
 		return s.writeFeed(w, r, o.Name, s.articleItems(r, m, list))
 	}
-	p := OutletPage{Chrome: s.chrome(r, o.Name), Name: o.Name, Facts: m.outletFacts(o), Next: nextAfter(r, next)}
+	name := m.outletName(o)
+	p := OutletPage{Chrome: s.chrome(r, name), Name: name, Facts: m.outletFacts(o), Next: nextAfter(r, next)}
 	for _, v := range list {
 		p.Articles = append(p.Articles, m.article(v, nil))
 	}

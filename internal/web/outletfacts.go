@@ -35,12 +35,22 @@ func (m *material) known(o news.Outlet) *outlets.Outlet {
 	return &k
 }
 
+// outletName is an outlet's name in the reader's language where the catalogue has one.
+func (m *material) outletName(o news.Outlet) string {
+	if k, ok := m.catalogue.Outlet(o.Key); ok {
+		return k.NameIn(m.l.Tag)
+	}
+	return o.Name
+}
+
 // outletFacts are the facts of an outlet for its page; what is not known is left out.
 func (m *material) outletFacts(o news.Outlet) []OutletFact {
 	k := m.known(o)
 	var names []outlets.Fact
-	for _, n := range k.Names[1:] {
-		names = append(names, n.Fact)
+	for _, n := range k.Names {
+		if n.Value != m.outletName(o) {
+			names = append(names, n.Fact)
+		}
 	}
 	same := func(s string) string { return s }
 	var out []OutletFact
@@ -55,7 +65,7 @@ func (m *material) outletFacts(o news.Outlet) []OutletFact {
 			}
 			// Facts in a row that come from one place say so once, after the last.
 			if last := len(out) - 1; i > 0 && last >= 0 && out[last].CheckHref == row.CheckHref && out[last].AsOf == row.AsOf {
-				out[last].Value += m.l.T("list.comma") + row.Value
+				out[last].Values = append(out[last].Values, row.Values...)
 				continue
 			}
 			out = append(out, row)
@@ -76,7 +86,7 @@ func (m *material) outletFacts(o news.Outlet) []OutletFact {
 func (m *material) outletRow(o news.Outlet) OutletRow {
 	k := m.known(o)
 	row := OutletRow{
-		Href: "/outlet/" + strconv.FormatInt(int64(o.ID), 10), Name: o.Name,
+		Href: "/outlet/" + strconv.FormatInt(int64(o.ID), 10), Name: m.outletName(o),
 		Country: m.fact(k.Country, m.countryName), Owner: m.fact(k.Owner, func(s string) string { return s }),
 		Kind:  m.fact(k.Kind, func(s string) string { return m.word("outletkind.", s) }),
 		State: m.fact(k.State, func(s string) string { return m.word("state.", s) }),
@@ -92,7 +102,7 @@ func (m *material) fact(f outlets.Fact, say func(string) string) OutletFact {
 	if f.Value == "" {
 		return OutletFact{}
 	}
-	out := OutletFact{Value: say(f.Value), CheckHref: f.Check}
+	out := OutletFact{Values: []string{say(f.Value)}, CheckHref: f.Check}
 	for _, p := range []struct {
 		layout    string
 		precision when.Precision

@@ -162,6 +162,8 @@ check = "https://www.post.example/about"
 	if got := p.Attrs("a.asof[href^=https://register]", "title"); len(got) != 1 || got[0] != "check at register.example" {
 		t.Errorf("the link is called %q", got)
 	}
+	w.page(at("/outlet/", w.post)+"?lang=fa", http.StatusOK).Has("h1", "پست بندر")
+	w.page("/outlets?lang=fa", http.StatusOK).Has("tbody tr th", "پست بندر")
 	list := w.page("/outlets", http.StatusOK)
 	list.Has("tbody tr", "Harbour Post Sella as of 2024 newspaper as of 2024 English New Trust as of March 2025 none as of 2024")
 	list.Count("a.asof", 4)

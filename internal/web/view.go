@@ -328,7 +328,11 @@ type OutletRow struct {
 // OutletFact is a fact about an outlet, the date as of which it holds and the page where that
 // can be checked. Name is "" where it goes on the fact before; AsOf and CheckHref are ""
 // where the fact comes from the outlet's own pages or from the operator.
-type OutletFact struct{ Name, Value, AsOf, CheckHref, CheckPlace string }
+type OutletFact struct {
+	Name                        string
+	Values                      []string
+	AsOf, CheckHref, CheckPlace string
+}
 
 // Fact is a named value.
 type Fact struct{ Name, Value string }
