@@ -291,3 +291,33 @@ func TestRebuildingAnArchive(t *testing.T) {
 	fmt.Printf("%d articles computed again in %v\n", len(want["article"]), a.Store.Now().Sub(began))
 	compare(t, "rebuilt", want, identities(t, a))
 }
+
+func TestWhatAnOlderParleyMadeIsMadeAgain(t *testing.T) {
+	t.Parallel()
+	a := openIn(t, t.TempDir())
+	defer a.Close()
+	readAll(t, a)
+	want := identities(t, a)
+	ctx := context.Background()
+	if n, err := a.Pipeline.Refresh(ctx); err != nil || n != 0 {
+		t.Fatalf("%d items are out of date at once, %v", n, err)
+	}
+	if err := a.Store.Write(ctx, func(tx *store.Tx) error {
+		for _, q := range []string{
+			"update stage_state set version = 0 where stage in ('extract', 'analyse')", "update version set maker = 0, detail = '{}'", "delete from mentions", "delete from figure",
+		} {
+			if _, err := tx.Exec(ctx, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	a.refresh(ctx)
+	drain(t, a)
+	compare(t, "refreshed", want, identities(t, a))
+	if n, err := a.Pipeline.Refresh(ctx); err != nil || n != 0 {
+		t.Errorf("%d items are out of date afterwards, %v", n, err)
+	}
+}
