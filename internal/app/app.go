@@ -36,6 +36,7 @@ type App struct {
 	log       *slog.Logger
 	catalogue *outlets.Catalogue
 	observe   *observe.Observer
+	origins   map[string]Origin
 	getenv    func(string) string
 }
 
@@ -46,6 +47,7 @@ type Options struct {
 	Transport http.RoundTripper  // a built-in internet in place of the real one
 	Catalogue *outlets.Catalogue // in place of the built-in one and the file of the settings
 	Environ   []string           // what systemd tells; default: the process's own
+	Origins   map[string]Origin  // where settings come from, for the operator; what is missing is a default
 	Offline   bool               // work on what is in the archive; nothing is fetched, feeds and pages of sources wait
 }
 
@@ -69,7 +71,10 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := fetch.New(fetch.Options{Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Patience: patience, Transport: o.Transport, Observe: watch})
+	var st *store.Store
+	client, err := fetch.New(fetch.Options{
+		Robots: shelf(&st), Version: o.Version, Contact: c.Contact, Every: c.FetchEvery, Allow: c.AllowNetworks, Patience: patience, Transport: o.Transport, Observe: watch,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +86,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		client = nil
 	}
 	ids := news.NewIDs(time.Now, 0) // the node says of which number
-	st, err := store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch, Bodies: bodies})
+	st, err = store.Open(ctx, c.DatabaseAddress(), store.Options{IDs: ids, Log: log, Observe: watch, Bodies: bodies})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +96,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		return nil, fmt.Errorf("join the processes of the database: %w", err)
 	}
 	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, Fetchers: c.Fetchers, PollEvery: c.PollEvery, Grace: c.StopWithin, Log: log, Observe: watch})
-	a := &App{Store: st, Pipeline: p, node: node, config: c, log: log, catalogue: catalogue, observe: watch, getenv: getenv(o.Environ)}
+	a := &App{Store: st, Pipeline: p, node: node, config: c, log: log, catalogue: catalogue, observe: watch, origins: o.Origins, getenv: getenv(o.Environ)}
 	watch.Watch(a.readings())
 	return a, nil
 }
@@ -147,6 +152,7 @@ func (a *App) Handler() (http.Handler, error) {
 	site, err = web.New(a.Store, words, rest, web.Options{
 		SiteName: a.config.SiteName, FullText: a.config.FullText, Secure: strings.HasPrefix(a.config.PublicURL, "https://"),
 		CountryName: a.catalogue.CountryName, Catalogue: a.catalogue, Log: a.log, Observe: a.observe,
+		PublicURL: a.config.PublicURL, Settings: a.config.inForce(a.origins), Disk: func() (free, total uint64, err error) { return diskSpace(a.config.Data) },
 	})
 	return site, err
 }

@@ -304,7 +304,7 @@ func TestWhatAnOlderParleyMadeIsMadeAgain(t *testing.T) {
 	}
 	if err := a.Store.Write(ctx, func(tx *store.Tx) error {
 		for _, q := range []string{
-			"update stage_state set version = 0 where stage in ('extract', 'analyse')", "update version set maker = 0, detail = '{}'", "delete from mentions", "delete from figure",
+			"update stage_state set version = 0 where stage in ('extract', 'analyse')", "update version set maker = 0", "update mentions set maker = 0", "delete from figure", "delete from event",
 		} {
 			if _, err := tx.Exec(ctx, q); err != nil {
 				return err

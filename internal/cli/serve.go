@@ -17,6 +17,9 @@ func (e *env) open(o app.Options) (*app.App, error) {
 		return nil, fmt.Errorf("%w (%w)", err, errUsage)
 	}
 	o.Version, o.Log = versionString(), e.err
+	if o.Origins, err = app.Origins(e.settings.Config, e.environ, e.settings.given()); err != nil {
+		return nil, fmt.Errorf("%w (%w)", err, errUsage)
+	}
 	return app.Open(e.ctx, c, o)
 }
 

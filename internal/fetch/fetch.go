@@ -32,6 +32,7 @@ type Options struct {
 	Patience  time.Duration     // longest wait for a host's pace within Get, beyond it Get fails as Paused; default: as long as it takes
 	Allow     []string          // private networks that may be reached, as CIDR prefixes
 	Resolver  *net.Resolver     // asked for names; default: that of the system
+	Robots    *Shelf            // remembers robots.txt between starts; nil: this process remembers alone
 	Transport http.RoundTripper // replaces the guarded transport: for a built-in internet without a network
 	Now       func() time.Time  // default time.Now
 	Observe   *observe.Observer // may be nil

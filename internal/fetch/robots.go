@@ -28,6 +28,13 @@ type robotsEntry struct {
 	until time.Time
 }
 
+// Shelf remembers answers to requests for robots.txt beyond this process, by host with scheme, such as "https://a.example". A
+// shelf that fails is an empty one: the host is asked.
+type Shelf struct {
+	Find func(ctx context.Context, host string) (body []byte, until time.Time, err error)
+	Keep func(ctx context.Context, host string, body []byte, until time.Time) error
+}
+
 type robotsCache struct {
 	mu    sync.Mutex
 	hosts map[string]*robotsEntry
@@ -36,13 +43,16 @@ type robotsCache struct {
 // rules are those of the host of u, asked for at most once a day. A missing file allows everything; a server that
 // fails disallows everything until it answers (RFC 9309, 2.3.1), unless an older answer is at hand.
 func (c *Client) rules(ctx context.Context, u *url.URL) (*robots.Rules, *problem) {
-	e := c.robots.entry(u.Scheme+"://"+u.Host, c.opt.Now())
+	e := c.robots.entry(siteKey(u))
 	select {
 	case <-e.turn:
 	case <-ctx.Done():
 		return nil, &problem{reason: Stopped, err: context.Cause(ctx)}
 	}
 	defer func() { e.turn <- struct{}{} }()
+	if e.until.IsZero() {
+		c.remember(ctx, u, e)
+	}
 	if c.opt.Now().After(e.until) {
 		if p := c.askRobots(ctx, u, e); p != nil {
 			return nil, p
@@ -56,7 +66,7 @@ func (c *Client) rules(ctx context.Context, u *url.URL) (*robots.Rules, *problem
 	return e.rules, nil
 }
 
-func (rc *robotsCache) entry(key string, now time.Time) *robotsEntry {
+func (rc *robotsCache) entry(key string) *robotsEntry {
 	rc.mu.Lock()
 	defer rc.mu.Unlock()
 	if e := rc.hosts[key]; e != nil {
@@ -76,6 +86,36 @@ func (rc *robotsCache) entry(key string, now time.Time) *robotsEntry {
 	return e
 }
 
+func siteKey(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+// remember fills an entry with what another process, or this one before it was started, was told.
+func (c *Client) remember(ctx context.Context, u *url.URL, e *robotsEntry) {
+	if c.opt.Robots == nil {
+		return
+	}
+	body, until, err := c.opt.Robots.Find(ctx, siteKey(u))
+	if err != nil {
+		return
+	}
+	if latest := c.opt.Now().Add(robotsMost); until.After(latest) { // a clock was wrong
+		until = latest
+	}
+	c.learn(u, e, body, until)
+}
+
+// learn takes an answer for what it says.
+func (c *Client) learn(u *url.URL, e *robotsEntry, body []byte, until time.Time) {
+	e.rules, e.away, e.until = robots.Parse(body, c.opt.Agent), nil, until
+	c.pace.slow(hostKey(u), e.rules.Delay)
+}
+
+// keep remembers an answer. Where that fails, the host is asked again after the next start.
+func (c *Client) keep(ctx context.Context, u *url.URL, body []byte, until time.Time) {
+	if c.opt.Robots != nil {
+		_ = c.opt.Robots.Keep(ctx, siteKey(u), body, until)
+	}
+}
+
 // askRobots fills an entry. Its problem is one that says nothing about the host: the caller stopped, or our own guard refused.
 func (c *Client) askRobots(ctx context.Context, u *url.URL, e *robotsEntry) *problem {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
@@ -84,14 +124,14 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL, e *robotsEntry) *pro
 	now := c.opt.Now()
 	switch {
 	case p == nil:
-		e.rules, e.away = robots.Parse(r.body, c.opt.Agent), nil
-		e.until = now.Add(max(robotsLeast, min(robotsMost, orMost(freshFor(r.header, now)))))
-		c.pace.slow(hostKey(u), e.rules.Delay)
+		c.learn(u, e, r.body, now.Add(max(robotsLeast, min(robotsMost, orMost(freshFor(r.header, now))))))
+		c.keep(ctx, u, r.body, e.until)
 	case p.reason == Stopped:
 		return p
 	case p.status >= 400 && p.status < 500 && p.status != http.StatusTooManyRequests, p.reason == RedirectLoop, p.reason == BadRedirect, p.reason == NotAPage, p.reason == BadEncoding, p.reason == Bomb:
 		// Not to be had, which is leave (2.3.1.3); a loop counts as that (2.3.1.2), and so does what is no text.
-		e.rules, e.away, e.until = &robots.Rules{}, nil, now.Add(robotsMost)
+		c.learn(u, e, nil, now.Add(robotsMost))
+		c.keep(ctx, u, nil, e.until)
 	default:
 		e.until = now.Add(max(robotsAgain, min(p.wait, robotsMost)))
 		if e.rules == nil {

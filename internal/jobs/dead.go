@@ -20,12 +20,14 @@ func (f DeadFilter) args() []any {
 	return []any{f.ID == 0, f.ID, f.Kind == "", f.Kind, f.Reason == "", f.Reason}
 }
 
-// deadWhere takes the arguments of DeadFilter from $1 on.
-const deadWhere = "state = 'dead' and ($1 or id = $2) and ($3 or kind = $4) and ($5 or reason = $6)"
+// deadWhere takes the arguments of DeadFilter, the first of them in place from.
+func deadWhere(from int) string {
+	return fmt.Sprintf("state = 'dead' and ($%d or id = $%d) and ($%d or kind = $%d) and ($%d or reason = $%d)", from, from+1, from+2, from+3, from+4, from+5)
+}
 
 // RetryDead makes work that was given up wait again, from now, and returns how much; who asked for it is recorded.
 func RetryDead(ctx context.Context, tx *store.Tx, f DeadFilter, who string) (int64, error) {
-	n, err := tx.Exec(ctx, "update job set state = 'ready', attempts = 0, lost = 0, reason = '', run_at = $7 where "+deadWhere, append(f.args(), tx.Now().UnixMicro())...)
+	n, err := tx.Exec(ctx, "update job set state = 'ready', attempts = 0, lost = 0, reason = '', run_at = $1 where "+deadWhere(2), append([]any{tx.Now().UnixMicro()}, f.args()...)...)
 	if err != nil || n == 0 {
 		return n, err
 	}
@@ -38,7 +40,7 @@ func RetryDead(ctx context.Context, tx *store.Tx, f DeadFilter, who string) (int
 // DropDead forgets work that was given up, and returns how much; who did so and why is recorded.
 func DropDead(ctx context.Context, tx *store.Tx, f DeadFilter, who, why string) (int64, error) {
 	var keys []string
-	err := tx.Query(ctx, "select kind, key from job where "+deadWhere+" order by id limit 20", func(row func(...any) error) error {
+	err := tx.Query(ctx, "select kind, key from job where "+deadWhere(1)+" order by id limit 20", func(row func(...any) error) error {
 		var kind, key string
 		err := row(&kind, &key)
 		keys = append(keys, kind+" "+key)
@@ -47,7 +49,7 @@ func DropDead(ctx context.Context, tx *store.Tx, f DeadFilter, who, why string) 
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.Exec(ctx, "delete from job where "+deadWhere, f.args()...)
+	n, err := tx.Exec(ctx, "delete from job where "+deadWhere(1), f.args()...)
 	if err != nil || n == 0 {
 		return n, err
 	}

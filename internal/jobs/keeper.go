@@ -18,24 +18,31 @@ func (n *Node) keep(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
-		err := n.beat(ctx)
-		if err == nil {
-			err = n.look(ctx)
-		}
-		if err == nil {
-			err = n.reconcile(ctx)
-		}
-		if err == nil {
-			err = n.checkClock(ctx)
-		}
-		if err == nil && round%12 == 1 {
-			err = n.st.Write(ctx, func(tx *store.Tx) error { return mend(ctx, tx) })
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := n.round(ctx, round); err != nil && ctx.Err() == nil {
 			n.opt.Log.Warn("sign of life", "node", n.Number(), "err", err)
 		}
 		n.warnOfStuck()
 	}
+}
+
+// roundWithin bounds a round, so that a database that hangs does not keep the node from trying again.
+const roundWithin = 30 * time.Second
+
+func (n *Node) round(ctx context.Context, round int) error {
+	ctx, cancel := context.WithTimeout(ctx, roundWithin)
+	defer cancel()
+	steps := []func(context.Context) error{n.beat, n.look, n.reconcile, n.checkClock}
+	if round%12 == 1 {
+		steps = append(steps, func(ctx context.Context) error {
+			return n.st.Write(ctx, func(tx *store.Tx) error { return mend(ctx, tx) })
+		})
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // beat shows that the node lives, and lets identifiers follow the clock. A node whose number was taken back takes a new one.

@@ -50,6 +50,13 @@ func TestBuiltInOutletsAreWhole(t *testing.T) {
 				t.Errorf("feed %s belongs to %s and to %s", f.Value, seen[f.Value], o.Key)
 			}
 			seen[f.Value] = o.Key
+			u, err := url.Parse(f.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if host, ok := c.At(u.Hostname(), u.Path); ok && host != o && o.Owner.Value != host.Owner.Value && o.Owner.Value != host.Name() {
+				t.Errorf("%s: the feed %s lies under %s, which is another's", o.Key, f.Value, host.Key)
+			}
 		}
 		if o.Kind.Value == string(news.Agency) != (len(o.Credits) > 0) {
 			t.Errorf("%s: kind %q with %d credits; agencies have credits and others have none", o.Key, o.Kind.Value, len(o.Credits))

@@ -99,7 +99,9 @@ func (p *Pipeline) worker(ctx, work context.Context, c crew, untilIdle bool, rep
 			return nil
 		}
 		if err != nil {
-			p.opt.Log.Error("queue", "err", err)
+			if wait == usual { // once, not every few seconds
+				p.opt.Log.Error("queue: it is tried again until it works", "err", err)
+			}
 			if untilIdle && fault.KindOf(err) != fault.Busy {
 				return err
 			}
@@ -179,6 +181,9 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 		if ctx.Err() != nil {
 			return errors.Join(ctx.Err(), p.giveBackUnworked(ctx, batch))
 		}
+		if errors.Is(o.err, store.ErrOutage) { // the database's fault, not the item's
+			return errors.Join(o.err, p.giveBackUnworked(ctx, batch))
+		}
 		if o.err != nil {
 			if err := p.giveBack(ctx, o); err != nil {
 				return err
@@ -188,7 +193,7 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 		good = append(good, o)
 	}
 	err := p.save(ctx, good)
-	if fault.KindOf(err) == fault.Busy { // the database's fault, not the items'
+	if errors.Is(err, store.ErrOutage) {
 		return errors.Join(err, p.giveBackUnworked(ctx, batch))
 	}
 	if err != nil && len(good) > 1 && ctx.Err() == nil {

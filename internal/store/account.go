@@ -19,6 +19,7 @@ type Member struct {
 	PasswordHash string
 	Role         string // "operator"
 	Created      time.Time
+	Epoch        int64 // rises when all sessions of the account end
 }
 
 // CreateMember makes an account; a name that is taken is fault.Exists.
@@ -33,8 +34,17 @@ func (t *Tx) CreateMember(ctx context.Context, m Member) (int64, error) {
 
 // MemberByName reads an account.
 func (r reader) MemberByName(ctx context.Context, name string) (m Member, err error) {
+	return r.member(ctx, "name = $1", name)
+}
+
+// MemberByID reads an account.
+func (r reader) MemberByID(ctx context.Context, id int64) (m Member, err error) {
+	return r.member(ctx, "id = $1", id)
+}
+
+func (r reader) member(ctx context.Context, where string, arg any) (m Member, err error) {
 	var created int64
-	err = r.one(ctx, "account", "select id, name, password_hash, role, created from account where name = $1", []any{name}, &m.ID, &m.Name, &m.PasswordHash, &m.Role, &created)
+	err = r.one(ctx, "account", "select id, name, password_hash, role, created, epoch from account where "+where, []any{arg}, &m.ID, &m.Name, &m.PasswordHash, &m.Role, &created, &m.Epoch)
 	m.Created = fromMicros(created)
 	return m, err
 }
@@ -122,4 +132,20 @@ func (x Sessions) DeleteCtx(ctx context.Context, token string) error {
 		_, err := tx.Exec(ctx, "delete from session where token = $1", token)
 		return err
 	})
+}
+
+// All reads every session that has not expired.
+func (x Sessions) All() (map[string][]byte, error) { return x.AllCtx(context.Background()) }
+
+// AllCtx is All with a context.
+func (x Sessions) AllCtx(ctx context.Context) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	err := x.store.Query(ctx, "select token, data from session where expiry > $1", func(row func(...any) error) error {
+		var token string
+		var data []byte
+		err := row(&token, &data)
+		out[token] = data
+		return err
+	}, micros(x.store.Now()))
+	return out, err
 }

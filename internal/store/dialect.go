@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +14,6 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -72,24 +72,6 @@ func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err erro
 	return read, write, nil
 }
 
-func openPostgres(ctx context.Context, address string) (read, write *sql.DB, err error) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil, nil, fault.Errorf(fault.Invalid, "database address cannot be read: it looks like postgres://user:password@host:5432/name")
-	}
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		return nil, nil, fault.Errorf(fault.Invalid, "database %s: %w", u.Redacted(), err)
-	}
-	db.SetMaxOpenConns(16)
-	db.SetMaxIdleConns(8)
-	if err := db.PingContext(ctx); err != nil {
-		db.Close()
-		return nil, nil, fault.Errorf(fault.Invalid, "database %s does not answer: check host, port, name and password (%s)", u.Redacted(), firstLine(err))
-	}
-	return db, db, nil
-}
-
 func firstLine(err error) string {
 	s, _, _ := strings.Cut(err.Error(), "\n")
 	return s
@@ -119,8 +101,11 @@ func (d dialect) fault(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.Errorf(fault.NotFound, "%w", err)
 	}
+	if d.isConflict(err) && !d.postgres { // its one writer is taken for longer than we wait
+		return Outage("database: another program holds it: %w", err)
+	}
 	if d.isConflict(err) {
-		return fault.Errorf(fault.Busy, "database: another program holds it: %w", err)
+		return fault.Errorf(fault.Busy, "database: others change the same rows: %w", err)
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.Code == "23505" {
@@ -163,15 +148,21 @@ func (d dialect) outage(err error) error {
 		return Outage("database: PostgreSQL ended the connection: %w", err)
 	case errors.As(err, &pg) && strings.HasPrefix(pg.Code, "53"):
 		return Outage("database: PostgreSQL has no more room, memory or connections: %w", err)
-	case errors.As(err, &refused), d.postgres && errors.Is(err, io.EOF), d.postgres && isNet(err):
+	case errors.As(err, &pg) && pg.Code == "25006":
+		return Outage("database: PostgreSQL only reads: the address leads to a standby (%w)", err)
+	case errors.As(err, &refused), d.postgres && lostConnection(err):
 		return Outage("database: PostgreSQL does not answer: %s", firstLine(err))
 	}
 	return outOfSpace(err)
 }
 
-func isNet(err error) bool {
+// lostConnection tells a connection that broke, or could not be used any more, from an answer.
+func lostConnection(err error) bool {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
 	var n net.Error
-	return errors.As(err, &n) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+	return errors.As(err, &n) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err)
 }
 
 // IsPostgres reports whether an address names a PostgreSQL database; all others are SQLite files.

@@ -36,7 +36,7 @@ var tables = []table{
 	{"mentions", Derived}, {"figure", Derived}, {"event", Derived}, {"copy", Derived}, {"digest", Derived},
 	{"search", Derived}, {"search_article", Derived},
 
-	{"setup_token", Passing}, {"invite", Passing}, {"node", Passing}, {"session", Passing}, {"backup", Passing}, {versionTable, Passing},
+	{"setup_token", Passing}, {"invite", Passing}, {"node", Passing}, {"robots", Passing}, {"session", Passing}, {"backup", Passing}, {versionTable, Passing},
 }
 
 // tableNames reads the names of all tables, but for what SQLite keeps for itself and its full-text search.

@@ -10,6 +10,29 @@ import (
 	"testing"
 )
 
+// TestPolicyAllowsScriptsOfOursAlone holds that only the pages with passkeys may run scripts, and of this site only.
+func TestPolicyAllowsScriptsOfOursAlone(t *testing.T) {
+	w := newWorld(t, Options{})
+	b := w.operator()
+	const with = contentPolicy + "; script-src 'self'"
+	for target, want := range map[string]string{"/account": with, "/": contentPolicy, "/operator": contentPolicy, at("/article/", w.reply.Article): contentPolicy, w.web.script: contentPolicy} {
+		if got := b.get(target).Header.Get("Content-Security-Policy"); got != want {
+			t.Errorf("%s: policy %q, want %q", target, got, want)
+		}
+	}
+	if got := w.browser().get("/sign-in").Header.Get("Content-Security-Policy"); got != with {
+		t.Errorf("/sign-in: policy %q", got)
+	}
+	for _, target := range []string{"/account", "/operator"} {
+		p := b.page(target, http.StatusOK)
+		for _, src := range p.Attrs("script", "src") {
+			if src != w.web.script {
+				t.Errorf("%s loads %s", target, src)
+			}
+		}
+	}
+}
+
 func TestPolicyAllowsNoScript(t *testing.T) {
 	w := newWorld(t, Options{})
 	for _, target := range []string{"/", at("/story/", w.story1), "/nothing", "/static/parley.css", "/feed.rss", "/sources"} {
@@ -34,7 +57,7 @@ func TestPolicyAllowsNoScript(t *testing.T) {
 // TestPagesAskNoOtherHost holds that nothing is loaded from elsewhere; only links that a reader follows lead away.
 func TestPagesAskNoOtherHost(t *testing.T) {
 	w := newWorld(t, Options{FullText: true})
-	for _, target := range []string{"/", "/storylines", "/outlets", "/search?q=ash", "/about", "/feeds", "/sign-in", at("/story/", w.story1), at("/storyline/", w.line), at("/article/", w.reply.Article), at("/outlet/", w.post)} {
+	for _, target := range []string{"/", "/storylines", "/outlets", "/search?q=ash", "/about", "/feeds", at("/story/", w.story1), at("/storyline/", w.line), at("/article/", w.reply.Article), at("/outlet/", w.post)} {
 		p := w.page(target, http.StatusOK)
 		p.Count("[style]", 0)
 		p.Count("script", 0)

@@ -2,7 +2,7 @@
 // template. Start with New.
 //
 // Pages are rendered on the server and work without scripts; the content policy allows
-// no script at all and nothing from another host. Every word about the news on a page is a span of a
+// no script, but for those of this site on the pages with passkeys, and nothing from another host. Every word about the news on a page is a span of a
 // stored article and carries its place. Handlers return errors; one function turns their kinds into pages.
 package web
 
@@ -43,7 +43,11 @@ type Options struct {
 	Catalogue   *outlets.Catalogue       // what is known of outlets beyond the archive; may be nil
 	Now         func() time.Time         // default time.Now
 	Log         *slog.Logger             // default slog.Default()
-	Observe     *observe.Observer        // may be nil
+
+	PublicURL string                                 // address under which readers reach the site, or ""
+	Settings  []Setting                              // in force, for the operator
+	Disk      func() (free, total uint64, err error) // of the disk that holds the data; may be nil
+	Observe   *observe.Observer                      // may be nil
 }
 
 // Server serves the pages.
@@ -53,6 +57,7 @@ type Server struct {
 	opt      Options
 	sessions *scs.SessionManager
 	style    string
+	script   string // address of the script of pages with passkeys
 	attempts *attempts
 	mux      *http.ServeMux
 	root     http.Handler // mux with what every answer needs
@@ -66,16 +71,25 @@ func New(st *store.Store, words *i18n.Bundle, api http.Handler, o Options) (*Ser
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	css, err := static.ReadFile("static/parley.css")
-	if err != nil {
+	s := &Server{store: st, words: words, opt: o, attempts: newAttempts(), mux: http.NewServeMux()}
+	var err error
+	if s.style, err = versioned("parley.css"); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(css)
-	s := &Server{store: st, words: words, opt: o, style: "/static/parley.css?v=" + hex.EncodeToString(sum[:6]), attempts: newAttempts(), mux: http.NewServeMux()}
+	if s.script, err = versioned("passkey.js"); err != nil {
+		return nil, err
+	}
 	s.sessions = newSessions(st, o.Secure)
 	s.routes(api)
 	s.root = wrap(s.mux, s.sessions)
 	return s, nil
+}
+
+// versioned is the address of a static file that changes with what is in it.
+func versioned(name string) (string, error) {
+	data, err := static.ReadFile("static/" + name)
+	sum := sha256.Sum256(data)
+	return "/static/" + name + "?v=" + hex.EncodeToString(sum[:6]), err
 }
 
 // handler answers a request or says why it cannot.
@@ -99,13 +113,35 @@ func (s *Server) routes(api http.Handler) {
 		get("/storylines."+string(f.format), s.serveStorylines)
 		get("/search."+string(f.format), s.serveSearch)
 	}
-	get("/sign-in", personal(s.serveSignIn))
-	post("/sign-in", personal(s.postSignIn))
+	get("/sign-in", personal(scripted(s.serveSignIn)))
+	post("/sign-in", personal(scripted(s.postSignIn)))
 	post("/sign-out", personal(s.postSignOut))
 	get("/setup", personal(s.serveSetup))
 	post("/setup", personal(s.postSetup))
+	get("/invite", personal(s.serveInvite))
+	post("/invite", personal(s.postInvite))
+	post("/passkey/begin", personal(s.asked(s.postPasskeySignInBegin)))
+	post("/passkey", personal(s.asked(s.postPasskeySignIn)))
+	get("/account", personal(scripted(s.members(s.serveAccount))))
+	post("/account/password", personal(scripted(s.members(s.postPassword))))
+	post("/account/sign-out", personal(s.members(s.postSignOutEverywhere)))
+	post("/account/passkeys/begin", personal(s.asked(s.members(s.postPasskeyBegin))))
+	post("/account/passkeys", personal(s.asked(s.members(s.postPasskey))))
+	post("/account/passkeys/remove", personal(scripted(s.members(s.postPasskeyRemove))))
 	get("/sources", personal(s.operator(s.serveSources)))
 	post("/sources", personal(s.operator(s.postSource)))
+	get("/operator", personal(s.operators(s.serveOverview)))
+	get("/operator/queue", personal(s.operator(s.serveQueue)))
+	post("/operator/queue", personal(s.operators(s.postQueue)))
+	get("/operator/captures", personal(s.operator(s.serveCaptures)))
+	get("/operator/captures/{id}", personal(s.operator(s.serveCapture)))
+	post("/operator/captures/{id}", personal(s.operators(s.postExtract)))
+	get("/operator/storage", personal(s.operator(s.serveStorage)))
+	get("/operator/audit", personal(s.operator(s.serveAudit)))
+	get("/operator/settings", personal(s.operator(s.serveSettings)))
+	get("/operator/purge", personal(s.operator(s.servePurge)))
+	post("/operator/purge", personal(s.operators(s.postPurge)))
+	post("/operator/purge/lift", personal(s.operators(s.postLift)))
 	sub, _ := fs.Sub(static, "static") // the folder is embedded
 	s.mux.Handle("GET /static/", cached(http.StripPrefix("/static/", http.FileServerFS(sub))))
 	if api != nil {
@@ -116,10 +152,20 @@ func (s *Server) routes(api http.Handler) {
 	}))
 }
 
+const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// scripted lets a page run the scripts of this site, and no others. Pages that have none may run none.
+func scripted(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Content-Security-Policy", contentPolicy+"; script-src 'self'")
+		return h(w, r)
+	}
+}
+
 // ServeHTTP guards every request: no script, no frame, no other host; forms only from here.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -240,9 +286,13 @@ func personal(h handler) handler {
 
 // chrome is what surrounds a page.
 func (s *Server) chrome(r *http.Request, title string) Chrome {
+	m, ok := s.who(r)
+	if !ok {
+		m = store.Member{}
+	}
 	return Chrome{
 		L: s.words.FromRequest(r), Locales: s.words.Locales(), Site: s.opt.SiteName, Title: title, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery,
-		Now: s.opt.Now().UTC(), Style: s.style, Member: s.member(r),
+		Now: s.opt.Now().UTC(), Style: s.style, Member: m.Name, Operator: ok && m.Role == roleOperator,
 	}
 }
 

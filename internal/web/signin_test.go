@@ -16,7 +16,7 @@ const password = "a long enough one"
 func (s *testSite) operator() *browser {
 	s.t.Helper()
 	b := s.browser()
-	if res := b.post("/setup", "token", s.token(), "name", "ada", "password", password); res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != "/sources" {
+	if res := b.post("/setup", "token", s.token(), "name", "ada", "password", password); res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != "/operator" {
 		s.t.Fatalf("setup: %d to %s", res.StatusCode, res.Header.Get("Location"))
 	}
 	return b
@@ -65,7 +65,7 @@ func TestSignInAndOut(t *testing.T) {
 			p.Count("input[type=password][value]", 0)
 		}
 	}
-	if got := b.get("/sources").Header.Get("Location"); got != "/sign-in" {
+	if got := b.get("/sources").Header.Get("Location"); got != "/sign-in?to=%2Fsources" {
 		t.Errorf("/sources while signed out leads to %q", got)
 	}
 	if got := b.post("/sign-in", "name", "ada", "password", password).StatusCode; got != http.StatusSeeOther {
@@ -110,7 +110,7 @@ func TestSignInRenewsTheSession(t *testing.T) {
 func TestTooManyAttempts(t *testing.T) {
 	s := newSite(t, Options{})
 	for range attemptsAllowed {
-		s.web.attempts.allow(clientAddress(&http.Request{RemoteAddr: "192.0.2.1:1234"}), now) // httptest's address
+		s.web.attempts.allow("from "+clientAddress(&http.Request{RemoteAddr: "192.0.2.1:1234"}), attemptsAllowed, now) // httptest's address
 	}
 	for _, target := range []string{"/sign-in", "/setup"} {
 		res := s.browser().post(target, "token", "x", "name", "ada", "password", password)
@@ -125,19 +125,19 @@ func TestAttempts(t *testing.T) {
 	t.Parallel()
 	a := newAttempts()
 	for i := range attemptsAllowed {
-		if !a.allow("x", now) {
+		if !a.allow("x", attemptsAllowed, now) {
 			t.Fatalf("attempt %d refused", i+1)
 		}
 	}
 	for range 1000 {
-		if a.allow("x", now) {
+		if a.allow("x", attemptsAllowed, now) {
 			t.Fatal("attempt over the limit allowed")
 		}
 	}
 	if n := len(a.seen["x"]); n > attemptsAllowed {
 		t.Errorf("%d attempts remembered", n)
 	}
-	if !a.allow("y", now) || !a.allow("x", now.Add(attemptsWindow+time.Second)) {
+	if !a.allow("y", attemptsAllowed, now) || !a.allow("x", attemptsAllowed, now.Add(attemptsWindow+time.Second)) {
 		t.Error("somebody else, or the same a minute later, refused")
 	}
 	for remote, want := range map[string]string{"192.0.2.1:80": "192.0.2.1", "[2001:db8::1]:80": "[2001:db8::1"} {

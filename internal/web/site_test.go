@@ -70,9 +70,13 @@ type browser struct {
 	site    *testSite
 	cookies map[string]string
 	header  http.Header // sent with every request
+	host    string      // asked for; "" is example.com
+	json    string      // the body in place of a form
 }
 
-func (s *testSite) browser() *browser { return &browser{s, map[string]string{}, http.Header{}} }
+func (s *testSite) browser() *browser {
+	return &browser{site: s, cookies: map[string]string{}, header: http.Header{}}
+}
 
 func (b *browser) do(method, target string, form url.Values) *http.Response {
 	b.site.t.Helper()
@@ -80,8 +84,16 @@ func (b *browser) do(method, target string, form url.Values) *http.Response {
 	if form != nil {
 		body = strings.NewReader(form.Encode())
 	}
+	if b.json != "" {
+		body = strings.NewReader(b.json)
+	}
 	r := httptest.NewRequest(method, target, body)
-	if form != nil {
+	if b.host != "" {
+		r.Host = b.host
+	}
+	if b.json != "" {
+		r.Header.Set("Content-Type", "application/json")
+	} else if form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	for k, v := range b.header {

@@ -23,6 +23,8 @@ type Chrome struct {
 	Member      string // who is signed in, or ""
 	Feeds       []FeedRef
 	NoIndex     bool
+	Script      string // address of the script of the page, or ""
+	Operator    bool   // who is signed in is an operator
 }
 
 // FeedRef names a feed of the page.
@@ -269,11 +271,12 @@ type (
 		Heading, Text string
 		When, Why     string // of what a purge took
 	}
-	// SignInPage asks for name and password; with Setup also for the one-time token.
+	// SignInPage asks for name and password; with Setup also for the one-time token, with Invite for a password alone.
 	SignInPage struct {
 		Chrome
 		Heading, Lead, Action, Problem, Name, Token string
-		Setup                                       bool
+		To                                          string // where signing in leads
+		Setup, Invite, Passkeys                     bool
 	}
 	// SourcesPage shows the operator where Parley looks and how that goes.
 	SourcesPage struct {

@@ -11,11 +11,12 @@ import (
 	"github.com/parley-news/parley/internal/rank"
 
 	"github.com/parley-news/parley/internal/i18n"
+	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
 )
 
 // dynamic are beginnings of keys whose end is a value of a noun.
-var dynamic = []string{"kind.", "sourcing.", "copy.", "notice.", "outletkind.", "state.", "act."}
+var dynamic = []string{"kind.", "sourcing.", "copy.", "notice.", "outletkind.", "state.", "act.", "job.", "noun.", "settings.from."}
 
 func catalogue(t *testing.T, name string) map[string]any {
 	t.Helper()
@@ -117,6 +118,9 @@ func TestEveryKindHasItsWord(t *testing.T) {
 	for _, k := range news.OutletKinds {
 		values["outletkind."] = append(values["outletkind."], string(k))
 	}
+	values["job."] = []string{jobs.Poll, jobs.Fetch, jobs.Extract, jobs.Analyse, jobs.Group, jobs.Claims, jobs.Sweep}
+	values["noun."] = []string{"source", "capture", "article", "version", "statement", "origin", "story", "storyline", "claim"} // what store.Overview counts
+	values["settings.from."] = []string{"flag", "environment", "file", "default"}
 	known := map[string]bool{}
 	for prefix, list := range values {
 		for _, v := range list {

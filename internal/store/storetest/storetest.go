@@ -52,7 +52,12 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"a purge takes all that came out of a page", purges},
 		{"what was purged is kept out until that is lifted", blocks},
 		{"a purge of one capture leaves earlier versions", shortened},
+		{"the queue as its operator sees it", queue},
+		{"captures are found by address and reason", captureList},
+		{"passkeys belong to one member", passkeys},
+		{"links for accounts and passwords work once", invites},
 		{"what it is like is known", measured},
+		{"answers about robots are remembered for a month", robots},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
