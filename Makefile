@@ -5,7 +5,7 @@ GO     ?= go
 TOOL   := $(GO) tool -modfile=tools/go.mod
 CORPUS ?= ../shared/corpus
 
-.PHONY: check fmt vet staticcheck test race generate measure build
+.PHONY: check fmt vet staticcheck test race generate measure crash build
 
 check: fmt vet staticcheck race
 
@@ -34,3 +34,7 @@ build:
 
 measure:
 	$(GO) -C tools run ./measure -repo $(CURDIR) -corpus $(abspath $(CORPUS)) -out doc/quality.md
+
+# crash is the full size of the tests that kill processes and take the database away; PARLEY_TEST_POSTGRES names a server.
+crash:
+	PARLEY_KILLS=200 PARLEY_PAGES=5000 PARLEY_KILL_EVERY_MS=5000 PARLEY_AWAY_MS=60000 $(GO) test -count=1 -v -timeout 3h ./internal/crashtest

@@ -24,6 +24,7 @@ const Prefix = "/api/v1"
 
 // Options say what the API may show and to whom. The zero value shows quotations only and lets nobody change anything.
 type Options struct {
+	Site      Site                                         // who the site is
 	FullText  bool                                         // whole texts of articles, not only quotations
 	Member    func(r *http.Request) (name string, ok bool) // who is signed in; nil: nobody ever is
 	Version   string                                       // of the program
@@ -63,6 +64,7 @@ func New(st *store.Store, o Options) http.Handler {
 	s.registerSearch()
 	s.registerSources()
 	s.registerHealth()
+	s.registerSite()
 	describe(s.huma.OpenAPI())
 	mux.HandleFunc("GET "+Prefix+"/docs", s.serveDocs)
 	mux.HandleFunc("/", serveNothing)

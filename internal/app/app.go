@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -144,15 +145,23 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, fault.Errorf(fault.Invalid, "language: %w", err)
 	}
+	who, err := a.config.identity()
+	if err != nil {
+		return nil, err
+	}
 	var site *web.Server
 	rest := api.New(a.Store, api.Options{
 		FullText: a.config.FullText, Catalogue: a.catalogue,
+		Site: api.Site{
+			Name: a.config.SiteName, Tagline: a.config.Tagline, URL: strings.TrimSuffix(a.config.PublicURL, "/"), Contact: a.config.Contact, Accounts: a.config.Accounts,
+			Language: a.config.Language, HasTerms: slices.ContainsFunc(who.Pages, func(p web.StandingPage) bool { return p.Name == web.TermsPage }),
+		},
 		Member: func(r *http.Request) (string, bool) { return site.Member(r) },
 	})
 	site, err = web.New(a.Store, words, rest, web.Options{
 		SiteName: a.config.SiteName, FullText: a.config.FullText, Secure: strings.HasPrefix(a.config.PublicURL, "https://"),
 		CountryName: a.catalogue.CountryName, Catalogue: a.catalogue, Log: a.log, Observe: a.observe,
-		PublicURL: a.config.PublicURL, Settings: a.config.inForce(a.origins), Disk: func() (free, total uint64, err error) { return diskSpace(a.config.Data) },
+		Identity: who, PublicURL: a.config.PublicURL, Settings: a.config.inForce(a.origins), Disk: func() (free, total uint64, err error) { return diskSpace(a.config.Data) },
 	})
 	return site, err
 }

@@ -93,6 +93,9 @@ func TestAWebArchiveGivesTheStoriesOfItsPages(t *testing.T) {
 	if err != nil || f.Finished.IsZero() || f.Tally.Pages != len(list) || f.Tally.New != len(list) {
 		t.Errorf("state of the file: %+v, %v", f, err)
 	}
+	if n, err := files.Store.Unfinished(context.Background()); n != 0 || err != nil {
+		t.Errorf("%d captures unfinished when nothing is left to do, %v", n, err)
+	}
 }
 
 // plainPages are n captures of short pages.

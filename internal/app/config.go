@@ -37,6 +37,11 @@ type Config struct {
 	TLSKey         string   `koanf:"tls-key" group:"Site" placeholder:"FILE" unset:"none" example:"/etc/parley/tls/privkey.pem" help:"Private key (PEM) of the certificate."`
 	PublicURL      string   `koanf:"public-url" group:"Site" placeholder:"URL" unset:"none" example:"https://news.example" help:"Address under which readers reach the site; with https, cookies go over https only."`
 	TrustedProxies []string `koanf:"trusted-proxies" group:"Site" placeholder:"PREFIX" unset:"none" example:"127.0.0.1/32" help:"Proxies before the site whose X-Forwarded-For and X-Forwarded-Proto are believed."`
+	Tagline        string   `koanf:"tagline" group:"Site" placeholder:"TEXT" unset:"none" example:"The harbour's news from every side" help:"What the site is, in one line below its name."`
+	Footer         string   `koanf:"footer" group:"Site" placeholder:"TEXT" unset:"none" example:"Kept by the [Harbour Club](https://club.example)." help:"Text at the end of every page, in Markdown."`
+	Logo           string   `koanf:"logo" group:"Site" placeholder:"FILE" unset:"none" example:"/etc/parley/logo.png" help:"Logo beside the name: a PNG of at most 512 kB; it is drawn two lines high."`
+	Accounts       []string `koanf:"accounts" group:"Site" placeholder:"URL" unset:"none" example:"https://social.example/@parley" help:"The site's accounts elsewhere, linked as its own (rel=me)."`
+	PagesDir       string   `koanf:"pages-dir" group:"Site" placeholder:"DIR" unset:"none" example:"/etc/parley/pages" help:"Folder of your standing pages in Markdown: terms.md becomes /terms, imprint.md /page/imprint; terms.fa.md is for readers of Persian."`
 	SiteName       string   `koanf:"site-name" group:"Site" placeholder:"NAME" help:"Name in the masthead."`
 	Language       string   `koanf:"language" group:"Site" placeholder:"TAG" help:"Interface language for readers who ask for none: en, fa."`
 	FullText       bool     `koanf:"full-text" group:"Site" help:"Show readers whole articles; only where you have the right to."`

@@ -3,6 +3,8 @@ package app
 import (
 	"net/http"
 	"strings"
+
+	"github.com/parley-news/parley/internal/observe"
 )
 
 // front is everything that answers at the site's address: health and metrics, then the site.
@@ -25,11 +27,12 @@ func (a *App) front(site http.Handler, h *health) http.Handler {
 		metrics.ServeHTTP(w, r)
 	})
 	mux.Handle("/", site)
+	routed := observe.Route(mux)
 	secured := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if https && (r.TLS != nil || r.URL.Scheme == "https") {
 			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		mux.ServeHTTP(w, r)
+		routed.ServeHTTP(w, r)
 	})
 	return forwarded(proxies, a.observe.HTTP(secured))
 }

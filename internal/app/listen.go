@@ -38,6 +38,17 @@ func ReadableAddress(l net.Listener) string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
+// Address is where readers open the site: at the public address when there is one, else at the one that is listened on.
+func (c Config) Address(l net.Listener) string {
+	if c.PublicURL != "" {
+		return strings.TrimSuffix(c.PublicURL, "/")
+	}
+	if c.TLSCert != "" {
+		return strings.Replace(ReadableAddress(l), "http://", "https://", 1)
+	}
+	return ReadableAddress(l)
+}
+
 // IsPublic reports whether an address is reachable from other machines.
 func IsPublic(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)

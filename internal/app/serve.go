@@ -40,6 +40,9 @@ func (l serverLog) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// abandonAfter is how long work has to notice that it is to stop, beyond stop-within.
+const abandonAfter = 5 * time.Second
+
 // Serve answers requests and works off the queue until ctx ends. Then /readyz says stopping, for as long as the settings say
 // connections are still taken, and what is under way finishes or is given back.
 func (a *App) Serve(ctx context.Context, l net.Listener) error {
@@ -63,9 +66,6 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	}
 	defer stopMetrics()
 
-	if a.config.Contact == "" && IsPublic(a.config.Addr) {
-		a.log.Warn("the sites that are read are not told whom to write to: set contact")
-	}
 	work, stop := context.WithCancel(ctx)
 	defer stop()
 	worked := make(chan error, 1)
@@ -99,8 +99,13 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 		time.Sleep(a.config.StopDelay)
 	}
 	a.drain(ctx, server)
-	if werr := <-worked; err == nil {
-		err = werr
+	select {
+	case werr := <-worked:
+		if err == nil {
+			err = werr
+		}
+	case <-time.After(a.config.StopWithin + abandonAfter):
+		a.log.Warn("work that does not let itself be interrupted was abandoned; it is done again later")
 	}
 	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
 		err = nil

@@ -92,7 +92,7 @@ func TestTracesReachACollectorByTheStandardEnvironment(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"GET /about", "job fetch", "fetch"}
+	want := []string{"GET /about", "batch fetch", "job fetch", "fetch", "store write"}
 	deadline := time.Now().Add(15 * time.Second)
 	for slices.ContainsFunc(want, func(name string) bool { return c.named(name) == nil }) {
 		if time.Now().After(deadline) {
@@ -104,6 +104,17 @@ func TestTracesReachACollectorByTheStandardEnvironment(t *testing.T) {
 	if string(fetched.ParentSpanId) != string(job.SpanId) || string(fetched.TraceId) != string(job.TraceId) {
 		t.Error("the fetch is not part of its job")
 	}
+	batch := c.named("batch fetch")
+	if string(job.ParentSpanId) != string(batch.SpanId) {
+		t.Error("the job is not part of its batch")
+	}
+	c.mu.Lock()
+	if !slices.ContainsFunc(c.spans, func(s *tracev1.Span) bool {
+		return s.Name == "store write" && string(s.ParentSpanId) == string(batch.SpanId)
+	}) {
+		t.Error("no transaction is part of the batch")
+	}
+	c.mu.Unlock()
 	if page.Kind != tracev1.Span_SPAN_KIND_SERVER || len(page.ParentSpanId) != 0 {
 		t.Errorf("the page's span: %v", page)
 	}

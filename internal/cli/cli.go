@@ -36,6 +36,7 @@ type grammar struct {
 	Add         addCmd         `cmd:"" help:"Add a feed, a site (its feeds are looked for) or an OPML list of feeds."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
 	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
+	Export      exportGroup    `cmd:"" help:"Write the archive out."`
 	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
 	Export      exportCmd      `cmd:"" help:"Write the archive to a file that either database can read."`
@@ -49,6 +50,8 @@ type grammar struct {
 	Statements  statementsCmd  `cmd:"" help:"Show who says what in an article."`
 	Eval        evalCmd        `cmd:"" help:"Measure an engine on a folder of labelled data."`
 	Train       trainCmd       `cmd:"" help:"Train an engine's model on a folder of labelled data."`
+	Purge       purgeCmd       `cmd:"" help:"Show what of a page, an article or all pages under an address would be taken out for good, and with --yes do it."`
+	Operator    operatorCmd    `cmd:"" help:"Make one-time links for operators’ accounts and forgotten passwords."`
 	CheckConfig checkConfigCmd `cmd:"" help:"Check the settings in force and show them."`
 	Health      healthCmd      `cmd:"" help:"Ask the running Parley whether it is ready; for health checks of containers."`
 	Version     versionCmd     `cmd:"" help:"Show the version."`

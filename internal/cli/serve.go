@@ -50,7 +50,7 @@ func (serveCmd) Run(e *env) error {
 		return err
 	}
 	e.warnOfNoContact(c)
-	address := app.ReadableAddress(l)
+	address := c.Address(l)
 	fmt.Fprintf(e.out, "Parley is at %s\n", address)
 	token, err := a.SetupToken(e.ctx)
 	if err != nil {

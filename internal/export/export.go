@@ -14,6 +14,7 @@ import (
 // Feed is a list to be written.
 type Feed struct {
 	Title    string
+	About    string    // what the site is, in a line; "" says no more than the title
 	SiteURL  string    // the page that shows the same list
 	FeedURL  string    // where this feed is read
 	Updated  time.Time // zero takes the latest time among the items

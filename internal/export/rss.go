@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"encoding/xml"
 	"html"
 	"time"
@@ -44,7 +45,7 @@ type rssSource struct {
 
 func rssBytes(f Feed) ([]byte, error) {
 	c := rssChannel{RssFeed: &feeds.RssFeed{
-		Title: f.Title, Link: f.SiteURL, Description: f.Title, Language: f.Language,
+		Title: f.Title, Link: f.SiteURL, Description: cmp.Or(f.About, f.Title), Language: f.Language,
 		LastBuildDate: f.Updated.Format(time.RFC1123Z), Generator: "Parley",
 	}}
 	if f.FeedURL != "" {

@@ -153,6 +153,9 @@ func (c claimer) lanes(ctx context.Context, st *store.Store, n int, kinds []stri
 	return out, err
 }
 
+// aside is for how long a lane stands back whose first job is not for this claimer: of a kind that it does not know. It must not hold up the others.
+const aside = 5 * time.Second
+
 // fromLane takes the job of a lane that is first; a lane that has none is not looked at again until one comes.
 func (c claimer) fromLane(ctx context.Context, tx *store.Tx, l lane, kinds []string) ([]Job, error) {
 	for p := range classes {
@@ -173,7 +176,7 @@ func (c claimer) fromLane(ctx context.Context, tx *store.Tx, l lane, kinds []str
 		l.job = list[0].ID
 		return list, l.settle(ctx, tx)
 	}
-	return nil, l.settle(ctx, tx)
+	return nil, l.settleFrom(ctx, tx, tx.Now().Add(aside).UnixMicro())
 }
 
 // ClaimLanes takes at most n jobs of kinds from hosts that may be asked now, one of each host, for the time of a

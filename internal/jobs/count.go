@@ -77,7 +77,7 @@ func Any(ctx context.Context, st *store.Store, kinds ...string) (bool, error) {
 }
 
 // MaxCount is where counting ends: what is more is told as this.
-const MaxCount = 100_000
+const MaxCount = 10_000
 
 // Pending counts the jobs of kinds that wait or are worked on, whatever their time, up to MaxCount of each kind; no kinds counts all, exactly.
 func Pending(ctx context.Context, st *store.Store, kinds ...string) (n int, err error) {

@@ -65,7 +65,10 @@ const settleQuery = `select
 	coalesce((select run_at from job where state = 'ready' and lane <> '' and lane = $5 and priority = 2 order by run_at limit 1), $6)`
 
 // settle works out when the lane is due and saves it.
-func (l lane) settle(ctx context.Context, tx *store.Tx) error {
+func (l lane) settle(ctx context.Context, tx *store.Tx) error { return l.settleFrom(ctx, tx, 0) }
+
+// settleFrom does, for a lane of which nothing can be claimed before a moment although something is due.
+func (l lane) settleFrom(ctx context.Context, tx *store.Tx, moment int64) error {
 	var first [classes]int64
 	err := tx.Query(ctx, settleQuery,
 		func(row func(...any) error) error { return row(&first[0], &first[1], &first[2]) },
@@ -77,7 +80,7 @@ func (l lane) settle(ctx context.Context, tx *store.Tx) error {
 	now := tx.Now().UnixMicro()
 	for p, at := range first {
 		if at <= now {
-			due, class = at, p
+			due, class = max(at, moment), p
 			break
 		}
 		if at < due {

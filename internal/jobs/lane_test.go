@@ -265,6 +265,32 @@ func TestADeadNodesLaneIsFree(t *testing.T) {
 	})
 }
 
+// A process of an older version meets kinds that it does not know: they hold up no other host, and wait for one who does.
+func TestAnUnknownKindHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, st *store.Store, c *clock) {
+		for i := range 5 {
+			put(t, st, jobs.Item{Kind: "novelty", Key: fmt.Sprint(i), Lane: fmt.Sprintf("n%d.example", i), At: c.now().Add(-time.Hour), Priority: jobs.News})
+		}
+		put(t, st, page("a.example", 0, c.now()))
+		n := paced(t, st)
+		var got []jobs.Job
+		for range 6 {
+			got = append(got, fromHosts(t, n, 1)...)
+		}
+		if len(got) != 1 || got[0].Lane != "a.example" {
+			t.Fatalf("claimed %+v, want the page of a.example", got)
+		}
+		c.add(time.Minute)
+		for range 5 {
+			list, err := n.ClaimLanes(ctx, 1, "novelty")
+			if err != nil || len(list) != 1 {
+				t.Fatalf("who knows the kind gets %+v, %v", list, err)
+			}
+		}
+	})
+}
+
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, st *store.Store, c *clock) {

@@ -57,10 +57,10 @@ func loseOne(ctx context.Context, tx *store.Tx, j Job) error {
 	return l.leave(ctx, tx, j, true)
 }
 
-// pause is how long a job waits after it was lost for the nth time: not at all twice, then 2 s, 4, … at most a minute.
+// pause is how long a job waits after it was lost for the nth time: not at all twice, then 2 s, 4, at most 10.
 func pause(lost int) time.Duration {
 	if lost <= 2 {
 		return 0
 	}
-	return min(time.Second<<min(lost-2, 10), time.Minute)
+	return min(time.Second<<min(lost-2, 10), 10*time.Second)
 }

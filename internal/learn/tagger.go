@@ -26,22 +26,50 @@ func (m *Linear) Features() int { return len(m.rows) / m.stride }
 // Stride is the length of a score vector that Score takes: Labels rounded up to a multiple of eight.
 func (m *Linear) Stride() int { return m.stride }
 
+// scoredAtOnce is how many features are looked up together.
+const scoredAtOnce = 64
+
 // Score adds to scores what the features say. It needs len(scores) == Stride.
+//
+// The tables are larger than the processor's caches, and waiting for memory is most of the time. So the places are read
+// first, one after the other without looking at what stands there: the reads then overlap.
 func (m *Linear) Score(scores []int32, features []uint32) {
 	if len(m.slots) == 0 {
 		return
 	}
-	for _, f := range features {
-		i := spread(f) & m.mask
-		for m.slots[i].key != f && m.slots[i].key != 0 {
-			i = (i + 1) & m.mask
+	var at, rows [scoredAtOnce]uint32
+	for len(features) > 0 {
+		part := features[:min(len(features), scoredAtOnce)]
+		features = features[len(part):]
+		var touched uint32
+		for k, f := range part {
+			i := spread(f) & m.mask
+			at[k] = i
+			touched += m.slots[i].key
 		}
-		if m.slots[i].key == f {
-			at := m.slots[i].row
-			addRow(scores, m.rows[at:at+uint32(m.stride)])
+		n := 0
+		for k, f := range part {
+			i := at[k]
+			for m.slots[i].key != f && m.slots[i].key != 0 {
+				i = (i + 1) & m.mask
+			}
+			if m.slots[i].key == f {
+				rows[n] = m.slots[i].row
+				touched += uint32(m.rows[rows[n]])
+				n++
+			}
+		}
+		m.touch(touched)
+		for _, r := range rows[:n] {
+			addRow(scores, m.rows[r:r+uint32(m.stride)])
 		}
 	}
 }
+
+// touch takes what was read ahead, so that reading it is not optimised away.
+//
+//go:noinline
+func (m *Linear) touch(uint32) {}
 
 // addRow adds a row to scores, eight at a time: both are as long as the stride.
 func addRow(scores []int32, row []int8) {

@@ -37,7 +37,7 @@ var OutletKinds = []OutletKind{Newspaper, Magazine, Agency, Broadcaster, Website
 
 // The links to a state that an outlet can have.
 const (
-	StateNone   = "none"
+	StateNone   = "none"         // belongs to no state or party and does not live on its money
 	StatePublic = "public"       // a public broadcaster or agency: paid for by the public, run at arm's length by law
 	StateFunded = "state-funded" // paid for by a state that does not own it openly
 	StateOwned  = "state-owned"  // belongs to a state or one of its bodies

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -40,11 +41,11 @@ func newHTTPMetrics(r prometheus.Registerer) httpMetrics {
 	return m
 }
 
-// Route notes which pattern of a mux a request matched; put it directly around the mux.
+// Route notes which pattern of a mux a request matched; put it directly around the mux. Of muxes within each other the inner one counts.
 func Route(mux http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if q, ok := r.Context().Value(requestKey{}).(*request); ok {
-			defer func() { q.route = r.Pattern }()
+			defer func() { q.route = cmp.Or(q.route, r.Pattern) }()
 		}
 		mux.ServeHTTP(w, r)
 	})

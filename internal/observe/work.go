@@ -89,6 +89,15 @@ func (x *Observer) Job(ctx context.Context, kind, key string, attempt int, lease
 	}
 }
 
+// Batch opens a span for jobs that are done and saved together. Call done at the end.
+func (x *Observer) Batch(ctx context.Context, kind string, n int) (_ context.Context, done func(err error)) {
+	if x == nil {
+		return ctx, func(error) {}
+	}
+	ctx, span := x.tracer.Start(ctx, "batch "+kind, trace.WithAttributes(attribute.String("parley.job.kind", kind), attribute.Int("parley.jobs", n)))
+	return ctx, func(err error) { end(span, err) }
+}
+
 // Finished counts jobs by what came of them.
 func (x *Observer) Finished(kind, outcome string, n int) {
 	if x == nil {

@@ -78,7 +78,7 @@ func (p *Pipeline) backfill(ctx context.Context, j jobs.Job) (func(tx *store.Tx)
 	if err != nil {
 		return nil, err
 	}
-	b, err := a.batch(ctx, modified, f.Tally)
+	b, err := a.batch(ctx, modified, p.store.Now(), f.Tally)
 	if err != nil {
 		p.closeArchive()
 		return nil, err
@@ -188,7 +188,7 @@ type archiveBatch struct {
 }
 
 // batch reads the next captures. Those without a time get that of the file.
-func (a *openArchive) batch(ctx context.Context, modified time.Time, tally store.ArchiveTally) (b archiveBatch, err error) {
+func (a *openArchive) batch(ctx context.Context, modified, now time.Time, tally store.ArchiveTally) (b archiveBatch, err error) {
 	b.tally = tally.Clone()
 	size := 0
 	for n := 0; n < batchRecords && len(b.list) < batchCaptures && size < batchBytes; n++ {
@@ -213,7 +213,7 @@ func (a *openArchive) batch(ctx context.Context, modified time.Time, tally store
 			b.tally.Leave(x.Left)
 		default:
 			c := x.Capture
-			if c.Time.IsZero() || c.Time.Year() < 1980 || c.Time.After(time.Now().AddDate(1, 0, 0)) {
+			if c.Time.IsZero() || c.Time.Year() < 1980 || c.Time.After(now.AddDate(1, 0, 0)) {
 				c.Time = modified
 			}
 			c.Header = append(c.Header, x.Hint.Header()...)

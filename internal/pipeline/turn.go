@@ -15,6 +15,9 @@ const (
 	chunk = 250
 	// patience is how long an article waits for pages before it that do not come.
 	patience = 5 * time.Minute
+	// fetchPatience is how long an article waits while pages are being fetched: what a round of looking at the sources brings is
+	// grouped together, in the order of publication.
+	fetchPatience = time.Minute
 )
 
 // toGroup is what there is to group now: n articles at most, 0 for none yet; all of them or only those before which nothing is on its way.
@@ -47,6 +50,11 @@ func (p *Pipeline) nextToGroup(ctx context.Context, whole bool) (x toGroup, err 
 			return x, nil
 		}
 		if err := p.store.Write(ctx, func(tx *store.Tx) error { return tx.AbandonBefore(ctx, q.Last) }); err != nil {
+			return x, err
+		}
+	}
+	if p.opt.Fetch != nil && !q.Former && p.store.Now().Sub(q.Since) < fetchPatience {
+		if busy, err := jobs.Any(ctx, p.store, ""); err != nil || busy {
 			return x, err
 		}
 	}

@@ -165,8 +165,10 @@ type outcome struct {
 
 // work does a batch and saves it in one transaction; when that cannot be, job by job. Once stopping is
 // closed no further job of the batch is begun; what is not done is given back.
-func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping <-chan struct{}) error {
+func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping <-chan struct{}) (err error) {
 	began := time.Now()
+	ctx, done := p.opt.Observe.Batch(ctx, s.kind, len(batch))
+	defer func() { done(err) }()
 	var good []outcome
 	for i, j := range batch {
 		if closed(stopping) {
@@ -192,7 +194,7 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 		}
 		good = append(good, o)
 	}
-	err := p.save(ctx, good)
+	err = p.save(ctx, good)
 	if errors.Is(err, store.ErrOutage) {
 		return errors.Join(err, p.giveBackUnworked(ctx, batch))
 	}
@@ -213,14 +215,14 @@ func (p *Pipeline) work(ctx context.Context, s stage, batch []jobs.Job, stopping
 
 // guarded turns a panic of an engine, a bug on one item, into a failure of that item.
 func (p *Pipeline) guarded(ctx context.Context, s stage, j jobs.Job) (save func(tx *store.Tx) error, err error) {
+	ctx, done := p.opt.Observe.Job(ctx, s.kind, j.Key, j.Attempts, s.lease)
+	defer func() { done(err) }()
 	defer func() {
 		if r := recover(); r != nil {
-			p.opt.Log.Error("stage panicked", "stage", s.kind, "job", j.Key, "panic", r, "stack", string(debug.Stack()))
+			p.opt.Log.ErrorContext(ctx, "stage panicked", "stage", s.kind, "job", j.Key, "panic", r, "stack", string(debug.Stack()))
 			err = fmt.Errorf("%s: internal error: %v", s.kind, r)
 		}
 	}()
-	ctx, done := p.opt.Observe.Job(ctx, s.kind, j.Key, j.Attempts, s.lease)
-	defer func() { done(err) }()
 	return s.do(ctx, j)
 }
 
@@ -264,7 +266,7 @@ func (p *Pipeline) giveBack(ctx context.Context, o outcome) error {
 	if fetch.ReasonOf(o.err) == fetch.Paused {
 		return p.postpone(ctx, o)
 	}
-	p.opt.Log.Warn("item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
+	p.opt.Log.WarnContext(ctx, "item failed", "stage", o.job.Kind, "item", o.job.Key, "attempt", o.job.Attempts, "err", o.err)
 	p.stats.fail(o.job.Kind, o.job.Key, o.err)
 	p.opt.Observe.Finished(o.job.Kind, observe.JobFailed, 1)
 	err := p.store.Write(ctx, func(tx *store.Tx) error {

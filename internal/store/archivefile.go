@@ -148,12 +148,16 @@ func (t *Tx) PutArchiveFile(ctx context.Context, f ArchiveFile) error {
 	return err
 }
 
-// Unfinished is how many captures are not finished: their text is not found, not analysed, in no story yet, or in a storyline whose claims are being found.
+// Unfinished is how many captures are not finished: their text is not found, not analysed, in no story yet, or came to a storyline after its
+// claims were last found.
 func (r reader) Unfinished(ctx context.Context) (n int, err error) {
 	for _, q := range []string{
 		"select count(*) from job where kind in ('extract', 'analyse') and state <> 'dead'",
-		"select count(*) from article a join mentions m on m.version = a.current left join member x on x.article = a.id where x.story is null",
-		"select count(*) from job j join story s on j.key = cast(s.storyline as text) join member m on m.story = s.id where j.kind = 'claims' and j.state <> 'dead'",
+		"select count(*) from waiting",
+		`select cast(coalesce(sum(x.n - x.claimed), 0) as bigint) from (
+			select l.id, l.claimed, count(*) as n from job j join storyline l on j.key = cast(l.id as text)
+				join story s on s.storyline = l.id join member m on m.story = s.id
+			where j.kind = 'claims' and j.state <> 'dead' group by l.id, l.claimed) x where x.n > x.claimed`,
 	} {
 		var k int
 		if err := r.one(ctx, "unfinished work", q, nil, &k); err != nil {

@@ -61,7 +61,7 @@ func (s *Server) writeFeed(w http.ResponseWriter, r *http.Request, title string,
 		page = "/"
 	}
 	f := export.Feed{
-		Title: title, SiteURL: s.site(r) + page, FeedURL: s.site(r) + r.URL.RequestURI(), Language: s.words.FromRequest(r).Tag, Items: items,
+		Title: title, About: s.identity.Tagline, SiteURL: s.site(r) + page, FeedURL: s.site(r) + r.URL.RequestURI(), Language: s.words.FromRequest(r).Tag, Items: items,
 	}
 	data, err := export.Bytes(f, as)
 	if err != nil {

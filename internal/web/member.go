@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -95,7 +96,7 @@ func (s *Server) operator(h handler) handler {
 // afterSignIn is where signing in leads: what was asked for, if it is a page of ours for members, else the overview.
 func afterSignIn(to string) string {
 	u, err := url.Parse(to)
-	if err == nil && u.Scheme == "" && u.Host == "" && !strings.Contains(to, "\\") {
+	if err == nil && u.Scheme == "" && u.Host == "" && path.Clean(u.Path) == u.Path && !strings.Contains(to, "\\") {
 		for _, p := range []string{"/operator", "/sources", "/account"} {
 			if u.Path == p || strings.HasPrefix(u.Path, p+"/") {
 				return u.RequestURI()

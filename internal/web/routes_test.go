@@ -28,6 +28,9 @@ var access = map[string]struct{ visitor, member, operator int }{
 	"GET /feed.":                    {200, 200, 200},
 	"GET /storylines.":              {200, 200, 200},
 	"GET /search.":                  {400, 400, 400}, // a feed of no search
+	"GET /terms":                    {404, 404, 404}, // the operator has written none
+	"GET /page/{name}":              {404, 404, 404},
+	"GET /logo.png":                 {404, 404, 404},
 	"GET /sign-in":                  {200, 303, 303}, // who is signed in goes on
 	"POST /sign-in":                 {401, 401, 401}, // without a name
 	"POST /sign-out":                {303, 303, 303},

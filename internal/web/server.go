@@ -44,6 +44,7 @@ type Options struct {
 	Now         func() time.Time         // default time.Now
 	Log         *slog.Logger             // default slog.Default()
 
+	Identity  Identity                               // who the site is
 	PublicURL string                                 // address under which readers reach the site, or ""
 	Settings  []Setting                              // in force, for the operator
 	Disk      func() (free, total uint64, err error) // of the disk that holds the data; may be nil
@@ -56,6 +57,7 @@ type Server struct {
 	words    *i18n.Bundle
 	opt      Options
 	sessions *scs.SessionManager
+	identity identity
 	style    string
 	script   string // address of the script of pages with passkeys
 	attempts *attempts
@@ -77,6 +79,9 @@ func New(st *store.Store, words *i18n.Bundle, api http.Handler, o Options) (*Ser
 		return nil, err
 	}
 	if s.script, err = versioned("passkey.js"); err != nil {
+		return nil, err
+	}
+	if s.identity, err = newIdentity(o.Identity); err != nil {
 		return nil, err
 	}
 	s.sessions = newSessions(st, o.Secure)
@@ -113,6 +118,9 @@ func (s *Server) routes(api http.Handler) {
 		get("/storylines."+string(f.format), s.serveStorylines)
 		get("/search."+string(f.format), s.serveSearch)
 	}
+	get("/terms", s.serveTerms)
+	get("/page/{name}", s.serveStanding)
+	get("/logo.png", s.serveLogo)
 	get("/sign-in", personal(scripted(s.serveSignIn)))
 	post("/sign-in", personal(scripted(s.postSignIn)))
 	post("/sign-out", personal(s.postSignOut))
@@ -293,6 +301,7 @@ func (s *Server) chrome(r *http.Request, title string) Chrome {
 	return Chrome{
 		L: s.words.FromRequest(r), Locales: s.words.Locales(), Site: s.opt.SiteName, Title: title, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery,
 		Now: s.opt.Now().UTC(), Style: s.style, Member: m.Name, Operator: ok && m.Role == roleOperator,
+		Who: &s.identity,
 	}
 }
 

@@ -25,6 +25,7 @@ type Chrome struct {
 	NoIndex     bool
 	Script      string // address of the script of the page, or ""
 	Operator    bool   // who is signed in is an operator
+	Who         *identity
 }
 
 // FeedRef names a feed of the page.

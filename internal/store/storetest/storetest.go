@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"merges do not depend on their order", mergedTwice},
 		{"claims outlive edits and absences", claimsReturn},
 		{"files of web archives", archiveFiles},
+		{"captures are chosen by time, outlet and address", captureRange},
 		{"claims stay with the storyline that has most of them", claimsMove},
 		{"articles are grouped in the order of capture", grouping},
 		{"grouping goes on from one place once", advancing},
