@@ -36,11 +36,10 @@ type grammar struct {
 	Add         addCmd         `cmd:"" help:"Add a feed, a site (its feeds are looked for) or an OPML list of feeds."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
 	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
-	Export      exportGroup    `cmd:"" help:"Write the archive out."`
+	Export      exportGroup    `cmd:"" help:"Write the archive out: whole, for the other database, or as web archives."`
 	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
-	Export      exportCmd      `cmd:"" help:"Write the archive to a file that either database can read."`
-	Import      importCmd      `cmd:"" help:"Read such a file into an empty database; identifiers stay."`
+	Import      importCmd      `cmd:"" help:"Read what export wrote into an empty database; identifiers stay."`
 	Rebuild     rebuildCmd     `cmd:"" help:"Compute everything derived again, with the same identifiers."`
 	Captures    capturesCmd    `cmd:"" help:"Where the bodies of captures lie: move them, remove what nothing needs."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
