@@ -105,6 +105,9 @@ func outletLine(o *outlets.Outlet) string {
 			parts = append(parts, s)
 		}
 	}
+	if o.Exile.Value != "" {
+		parts = append(parts, "in exile from "+o.Exile.Value)
+	}
 	return strings.Join(parts, " · ")
 }
 

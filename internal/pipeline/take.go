@@ -33,7 +33,9 @@ func (p *Pipeline) crews() []crew {
 	return []crew{think, ask}
 }
 
-func asksHosts(kind string) bool { return kind == jobs.Fetch || kind == jobs.Poll }
+func asksHosts(kind string) bool {
+	return kind == jobs.Fetch || kind == jobs.Poll || kind == jobs.Refetch || kind == jobs.Hub
+}
 
 // kinds are what the crew claims; "" stands for hosts.
 func (c crew) kinds() (out []string) {
