@@ -96,7 +96,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 		st.Close()
 		return nil, fmt.Errorf("join the processes of the database: %w", err)
 	}
-	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, Fetchers: c.Fetchers, PollEvery: c.PollEvery, Grace: c.StopWithin, Log: log, Observe: watch})
+	p := pipeline.New(st, pipeline.Options{Node: node, Fetch: client, Catalogue: catalogue, IDs: ids, Workers: c.Workers, Fetchers: c.Fetchers, PollEvery: c.PollEvery, PublicURL: c.PublicURL, Grace: c.StopWithin, Log: log, Observe: watch})
 	a := &App{Store: st, Pipeline: p, node: node, config: c, log: log, catalogue: catalogue, observe: watch, origins: o.Origins, getenv: getenv(o.Environ)}
 	watch.Watch(a.readings())
 	return a, nil

@@ -50,7 +50,7 @@ type Config struct {
 	AllowNetworks []string      `koanf:"allow-networks" group:"Reading" placeholder:"PREFIX" unset:"none" example:"10.1.0.0/16" help:"Private networks that may be fetched from."`
 	Outlets       string        `koanf:"outlets" group:"Reading" placeholder:"FILE" unset:"none" example:"/etc/parley/outlets.toml" help:"Catalogue of outlets (TOML) laid over the built-in one."`
 	FetchEvery    time.Duration `koanf:"fetch-every" group:"Reading" placeholder:"TIME" help:"Least time between two requests to one host."`
-	PollEvery     time.Duration `koanf:"poll-every" group:"Reading" placeholder:"TIME" help:"Time between two looks at one feed."`
+	PollEvery     time.Duration `koanf:"poll-every" group:"Reading" placeholder:"TIME" help:"Time between two looks at a source of which it is not known yet how often it publishes."`
 
 	Workers  int           `koanf:"workers" group:"Work" placeholder:"N" unset:"one per core" example:"4" help:"Parallel workers."`
 	Fetchers int           `koanf:"fetchers" group:"Work" placeholder:"N" help:"How many hosts are asked at the same time, each one at a time."`

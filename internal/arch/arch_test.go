@@ -50,7 +50,7 @@ func init() {
 // only says which packages may import an outside library, by prefix.
 var only = map[string]string{
 	"modernc.org/sqlite": "store", "github.com/jackc/pgx": "store", "github.com/pressly/goose": "store",
-	"github.com/mmcdole/gofeed": "feed", "github.com/minio/minio-go": "objects", "code.dny.dev/ssrf": "fetch",
+	"github.com/minio/minio-go": "objects", "code.dny.dev/ssrf": "fetch",
 	"github.com/blevesearch/bleve": "text", "github.com/danielgtaylor/huma": "api", "github.com/a-h/templ": "web",
 	"github.com/pelletier/go-toml": "outlets", "github.com/alecthomas/kong": "cli", "github.com/schollz/progressbar": "cli", "github.com/gorilla/feeds": "export",
 	"github.com/prometheus": "observe", "go.opentelemetry.io": "observe",

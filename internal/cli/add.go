@@ -13,8 +13,9 @@ import (
 )
 
 type addCmd struct {
-	What []string `arg:"" optional:"" name:"feed|site|opml" help:"Addresses of feeds or sites, or OPML files."`
-	JSON bool     `name:"json" help:"One object a line: url, added."`
+	What   []string `arg:"" optional:"" name:"feed|site|list" help:"Addresses of feeds or sites, or files with a list of them: OPML, JSON categories, an address a line."`
+	Folder string   `help:"Folder for what stands in none." placeholder:"NAME"`
+	JSON   bool     `name:"json" help:"One object a line: url, added."`
 	catalogueFlags
 }
 
@@ -36,19 +37,15 @@ func (c addCmd) Run(e *env) error {
 		return err
 	}
 	for _, arg := range c.What {
-		list, err := sourcesIn(arg)
+		list, err := c.sourcesIn(e, arg)
 		if err != nil {
 			e.fail(fmt.Errorf("%s: %w", arg, err))
 			continue
 		}
-		added := make([]bool, len(list))
+		var added []bool
 		err = a.Store.Write(e.ctx, func(tx *store.Tx) error {
-			for i, s := range list {
-				if added[i], err = jobs.AddSource(e.ctx, tx, s, "command line"); err != nil {
-					return err
-				}
-			}
-			return nil
+			added, err = jobs.AddSources(e.ctx, tx, list, "command line")
+			return err
 		})
 		if err != nil {
 			return err
@@ -71,23 +68,37 @@ func (c addCmd) Run(e *env) error {
 	return nil
 }
 
-func sourcesIn(arg string) ([]news.Source, error) {
-	if isAddress(arg) {
-		return []news.Source{{URL: arg}}, nil
+// sourcesIn reads what an argument names; entries that cannot be used are reported one by one.
+func (c addCmd) sourcesIn(e *env, arg string) ([]news.Source, error) {
+	list := &feed.List{Sources: []news.Source{{URL: arg}}}
+	if !isAddress(arg) {
+		var err error
+		if list, err = readList(arg); err != nil {
+			return nil, err
+		}
 	}
-	info, err := os.Stat(arg)
+	for _, p := range list.Problems {
+		e.fail(fmt.Errorf("%s: %w", arg, p))
+	}
+	for i := range list.Sources {
+		if list.Sources[i].Folder == "" {
+			list.Sources[i].Folder = feed.Folder(c.Folder)
+		}
+	}
+	return list.Sources, nil
+}
+
+func readList(name string) (*feed.List, error) {
+	info, err := os.Stat(name)
 	if err != nil {
 		return nil, fault.Errorf(fault.NotFound, "no such file; an address begins with http:// or https://")
 	}
 	if info.IsDir() || info.Size() > maxOPML {
-		return nil, fault.Errorf(fault.Invalid, "give an OPML file of at most %d MB, or an address", maxOPML>>20)
+		return nil, fault.Errorf(fault.Invalid, "give a list of at most %d MB, or an address", maxOPML>>20)
 	}
-	data, err := os.ReadFile(arg)
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fault.Errorf(fault.Denied, "may not be read: check its permissions")
 	}
-	if !feed.IsOPML(data) {
-		return nil, fault.Errorf(fault.Invalid, "is no OPML list; pages are read with “parley ingest”")
-	}
-	return feed.ParseOPML(data)
+	return feed.ParseList(data)
 }

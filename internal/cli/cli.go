@@ -34,6 +34,7 @@ type grammar struct {
 	Demo        demoCmd        `cmd:"" help:"Start Parley on the built-in sample, in a fresh folder; nothing else needed."`
 	Serve       serveCmd       `cmd:"" help:"Serve the site, read the sources, work off the queue."`
 	Add         addCmd         `cmd:"" help:"Add a feed, a site (its feeds are looked for) or an OPML list of feeds."`
+	Sources     sourcesCmd     `cmd:"" help:"List the sources and how they do, or write them as OPML."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
 	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
 	Export      exportGroup    `cmd:"" help:"Write the archive out: whole, for the other database, or as web archives."`

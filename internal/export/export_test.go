@@ -48,8 +48,8 @@ func TestFeedsReadBack(t *testing.T) {
 		}
 		published := time.Date(2026, 11, 12, 7, 45, 0, 0, time.UTC)
 		want := []news.Link{
-			{URL: "https://parley.example/story/7", Title: "Dam bursts above Tolm", Published: published},
-			{URL: "https://parley.example/article/8?a=1&b=2", Title: "سد شکست"},
+			{URL: "https://parley.example/story/7", Title: "Dam bursts above Tolm", Language: "en", Published: published},
+			{URL: "https://parley.example/article/8?a=1&b=2", Title: "سد شکست", Language: "fa"},
 		}
 		if format != RSS { // RSS has no time of change for an item; the others fall back on the feed's
 			want[1].Published = published.Add(time.Hour)

@@ -48,26 +48,38 @@ const (
 // StateLinks are all of them.
 var StateLinks = []string{StateNone, StatePublic, StateFunded, StateOwned, StateLinked, StateParty}
 
-// Source is where Parley looks for an outlet's output.
+// Source is where Parley looks for an outlet's output: a feed, a sitemap, or a page that lists articles.
 type Source struct {
 	ID           SourceID
 	URL          string
 	Title        string
-	Folder       string // as in the OPML it came from, levels joined by "/"
+	Folder       string            // as in the OPML it came from, levels joined by "/"
+	Site         string            // address of the site it belongs to; "" where not known
+	Extra        map[string]string // what its OPML entry said beyond that, to be written back
+	Kind         string            // what it turned out to be, such as "RSS"; "" before the first good look
 	Added        time.Time
 	Polled       time.Time // last attempt; zero before the first
 	Next         time.Time // next attempt
+	Succeeded    time.Time // last good look
+	Failed       time.Time // last bad look
 	ETag         string
 	LastModified string
-	Failures     int    // in a row
-	Problem      string // why the last attempt failed, in plain words; "" when it went well
-	Links        int    // links found so far
+	Failures     int           // in a row
+	Problem      string        // why the last attempt failed, in plain words; "" when it went well
+	Links        int           // links found so far
+	Gap          time.Duration // between two articles, as far as seen; 0 where not known
+	Newest       time.Time     // when the newest article was published or first seen
+	MovedTo      string        // where its server sends for good; "" where it does not
+	Moves        int           // looks in a row that were sent there
+	Paused       bool          // by the operator
+	Stopped      string        // why it is not looked at any more, in plain words; "" while it is
 }
 
 // Link is an address worth having and where it was seen.
 type Link struct {
 	URL       string
 	Title     string
+	Language  string    // as the list says; mostly ""
 	Published time.Time // zero when the list does not say
 	Source    SourceID
 }

@@ -147,7 +147,7 @@ func TestFactsCarryTheirProvenance(t *testing.T) {
 func TestFeedsOfCountriesCountExileForBoth(t *testing.T) {
 	t.Parallel()
 	c := parse(t, small)
-	if got := c.Feeds(); len(got) != 1 || got[0] != (news.Source{URL: "https://herald.example/f", Title: "Karsund Herald"}) {
+	if got := c.Feeds(); len(got) != 1 || got[0].URL != "https://herald.example/f" || got[0].Title != "Karsund Herald" {
 		t.Errorf("Feeds() = %+v", got)
 	}
 	if got := c.Feeds("XB"); len(got) != 0 {

@@ -36,7 +36,8 @@ type Options struct {
 	Node      *jobs.Node    // this process among those that share the database; nil: it holds its jobs by leases
 	Workers   int           // that think; default 1
 	Fetchers  int           // that ask hosts and mostly wait for them; default 8
-	PollEvery time.Duration // between two looks at a source; default 15 min
+	PollEvery time.Duration // between two looks at a source of which it is not known yet how often it publishes; default 15 min
+	PublicURL string        // where hubs reach this Parley; "": no hub is asked
 	Now       func() time.Time
 	Grace     time.Duration // how long what is under way may go on when the program stops; what is not done then is given back
 	Log       *slog.Logger

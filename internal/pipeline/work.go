@@ -37,7 +37,9 @@ func (p *Pipeline) stages() []stage {
 		{jobs.Extract, 16, 5 * time.Minute, p.extract},
 	}
 	if p.opt.Fetch != nil {
-		list = append(list, stage{jobs.Fetch, 1, 5 * time.Minute, p.fetchPage}, stage{jobs.Poll, 1, 5 * time.Minute, p.poll})
+		list = append(list,
+			stage{jobs.Told, 1, 5 * time.Minute, p.message}, stage{jobs.Fetch, 1, 5 * time.Minute, p.fetchPage}, stage{jobs.Poll, 1, 15 * time.Minute, p.poll},
+			stage{jobs.Hub, 1, 5 * time.Minute, p.hub}, stage{jobs.Refetch, 1, 5 * time.Minute, p.refetch})
 	}
 	return list
 }
@@ -46,7 +48,12 @@ func (p *Pipeline) stages() []stage {
 const idle = 500 * time.Millisecond
 
 // Run works until ctx ends, and lets what is under way then finish for as long as Options.Grace says.
-func (p *Pipeline) Run(ctx context.Context) error { return p.workers(ctx, false, nil) }
+func (p *Pipeline) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer p.tending(ctx)() // waits; the context has ended by then
+	defer stop()
+	return p.workers(ctx, false, nil)
+}
 
 // Progress is how far draining has come.
 type Progress struct{ Done, Waiting int }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -74,6 +75,43 @@ func (r reader) Capture(ctx context.Context, id news.CaptureID) (c news.Capture,
 		}
 	}
 	return c, nil
+}
+
+// LatestCapture reads the newest capture of an address.
+func (r reader) LatestCapture(ctx context.Context, url string) (c news.Capture, err error) {
+	var id news.CaptureID
+	err = r.one(ctx, "capture of "+url, "select id from capture where url = $1 order by time desc, id desc limit 1", []any{url}, &id)
+	if err != nil {
+		return c, err
+	}
+	return r.Capture(ctx, id)
+}
+
+// Captured returns which of the addresses were captured before.
+func (r reader) Captured(ctx context.Context, urls []string) (map[string]bool, error) {
+	known := map[string]bool{}
+	for start := 0; start < len(urls); start += maxList {
+		part := urls[start:min(start+maxList, len(urls))]
+		var b strings.Builder
+		args := make([]any, len(part))
+		for i, u := range part {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprintf(&b, "$%d", i+1)
+			args[i] = u
+		}
+		err := r.Query(ctx, "select distinct url from capture where url in ("+b.String()+")", func(row func(...any) error) error {
+			var u string
+			err := row(&u)
+			known[u] = true
+			return err
+		}, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return known, nil
 }
 
 // Captures calls f for every capture's identifier, oldest first.

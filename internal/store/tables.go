@@ -26,7 +26,7 @@ type table struct {
 
 // tables in the order in which they move: what is pointed at comes first.
 var tables = []table{
-	{"outlet", Ledger}, {"source", Primary}, {"capture", Primary},
+	{"outlet", Ledger}, {"source", Primary}, {"source_look", Primary}, {"source_miss", Primary}, {"hub_subscription", Primary}, {"hub_message", Primary}, {"capture", Primary},
 	{"article", Ledger}, {"version", Ledger}, {"statement", Ledger},
 	{"origin", Ledger}, {"origin_article", Ledger},
 	{"storyline", Ledger}, {"story", Ledger}, {"member", Ledger}, {"former_member", Ledger}, {"grouping_state", Ledger}, {"underway", Ledger}, {"waiting", Ledger},

@@ -48,6 +48,12 @@ var access = map[string]struct{ visitor, member, operator int }{
 	"POST /account/passkeys/remove": {403, 400, 400}, // none named
 	"GET /sources":                  {303, 403, 200},
 	"POST /sources":                 {403, 403, 400}, // without an address
+	"GET /sources.opml":             {303, 403, 200},
+	"POST /sources/list":            {403, 403, 400}, // without a list
+	"GET /sources/{id}":             {303, 403, 404}, // of no source
+	"POST /sources/{id}":            {403, 403, 404},
+	"GET /websub/{id}":              {404, 404, 404}, // only who was given the path
+	"POST /websub/{id}":             {404, 404, 404},
 	"GET /operator":                 {303, 403, 200},
 	"GET /operator/queue":           {303, 403, 200},
 	"POST /operator/queue":          {403, 403, 400}, // nothing named

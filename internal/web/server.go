@@ -138,6 +138,12 @@ func (s *Server) routes(api http.Handler) {
 	post("/account/passkeys/remove", personal(scripted(s.members(s.postPasskeyRemove))))
 	get("/sources", personal(s.operator(s.serveSources)))
 	post("/sources", personal(s.operator(s.postSource)))
+	get("/sources.opml", personal(s.operator(s.serveSourceList)))
+	post("/sources/list", personal(s.operator(s.postSourceList)))
+	get("/sources/{id}", personal(s.operator(s.serveSource)))
+	post("/sources/{id}", personal(s.operator(s.postSourceChange)))
+	get("/websub/{id}", s.serveHubQuestion)
+	post("/websub/{id}", s.postHubMessage)
 	get("/operator", personal(s.operators(s.serveOverview)))
 	get("/operator/queue", personal(s.operator(s.serveQueue)))
 	post("/operator/queue", personal(s.operators(s.postQueue)))
@@ -170,6 +176,17 @@ func scripted(h handler) handler {
 	}
 }
 
+// maxRequest bounds the body of a request: forms are small, a list of sources and what a hub tells may be longer.
+func maxRequest(r *http.Request) int64 {
+	switch {
+	case r.URL.Path == "/sources/list":
+		return maxList + 1<<20 // what multipart puts around it
+	case strings.HasPrefix(r.URL.Path, "/websub/"):
+		return maxMessage + 1
+	}
+	return 1 << 20
+}
+
 // ServeHTTP guards every request: no script, no frame, no other host; forms only from here.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -178,7 +195,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+	r.Body = http.MaxBytesReader(w, r.Body, maxRequest(r))
 	s.root.ServeHTTP(w, r)
 }
 

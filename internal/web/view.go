@@ -279,15 +279,6 @@ type (
 		To                                          string // where signing in leads
 		Setup, Invite, Passkeys                     bool
 	}
-	// SourcesPage shows the operator where Parley looks and how that goes.
-	SourcesPage struct {
-		Chrome
-		Problem  string
-		Sources  []SourceRow
-		Queue    []Fact
-		Failures []Fact
-		Reasons  []Fact // why pages gave no article
-	}
 )
 
 // LineRow is a storyline in a list.
@@ -353,10 +344,4 @@ type TextSection struct {
 	Heading    string
 	Paragraphs []string
 	Links      []Link
-}
-
-// SourceRow is a source and its health.
-type SourceRow struct {
-	Title, URL, Links, Health string
-	Polled                    Moment
 }
