@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parley-news/parley/internal/jobs"
 	"github.com/parley-news/parley/internal/news"
 	"github.com/parley-news/parley/internal/sample"
 	"github.com/parley-news/parley/internal/store"
@@ -173,5 +174,22 @@ func TestWhatIsNoArticleSaysWhy(t *testing.T) {
 	}
 	if n != len(list) || len(o.Failures) != 0 {
 		t.Errorf("%d of %d pages have a reason, %d failures: %+v", n, len(list), len(o.Failures), o)
+	}
+}
+
+// A process that dies when all is grouped leaves its job; who comes after finishes it instead of waiting for it.
+func TestAJobOfGroupingThatWasLeftHoldsUpNobody(t *testing.T) {
+	a := openIn(t, t.TempDir())
+	defer a.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := a.Store.Write(ctx, func(tx *store.Tx) error { return jobs.Enqueue(ctx, tx, jobs.Group, "all", "", tx.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Pipeline.Drain(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := jobs.Pending(ctx, a.Store); err != nil || n != 0 {
+		t.Errorf("%d jobs are left, %v", n, err)
 	}
 }

@@ -71,7 +71,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	worked := make(chan error, 1)
 	go func() { worked <- a.Pipeline.Run(work) }()
 	copied := make(chan struct{})
-	go func() { defer close(copied); a.backups(work) }()
+	go func() { defer close(copied); a.refresh(work); a.backups(work) }()
 	defer func() { stop(); <-copied }()
 	watched := make(chan struct{})
 	go func() { defer close(watched); a.watch(work, h) }()

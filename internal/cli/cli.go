@@ -37,9 +37,11 @@ type grammar struct {
 	Sources     sourcesCmd     `cmd:"" help:"List the sources and how they do, or write them as OPML."`
 	Ingest      ingestCmd      `cmd:"" help:"Read pages from files, folders, addresses or standard input into the archive."`
 	Backfill    backfillCmd    `cmd:"" help:"Read web archives (WARC, WET) into the archive; goes on where it was left."`
-	Export      exportGroup    `cmd:"" help:"Write the archive out."`
+	Export      exportGroup    `cmd:"" help:"Write the archive out: whole, for the other database, or as web archives."`
 	Backup      backupCmd      `cmd:"" help:"Copy the SQLite database while it is in use."`
 	Restore     restoreCmd     `cmd:"" help:"Put a copy in the place of the SQLite database; the old one is kept."`
+	Import      importCmd      `cmd:"" help:"Read what export wrote into an empty database; identifiers stay."`
+	Rebuild     rebuildCmd     `cmd:"" help:"Compute everything derived again, with the same identifiers."`
 	Captures    capturesCmd    `cmd:"" help:"Where the bodies of captures lie: move them, remove what nothing needs."`
 	Stories     storiesCmd     `cmd:"" help:"List the stories in the archive."`
 	Story       storyCmd       `cmd:"" help:"Show a story from all sides."`

@@ -21,6 +21,8 @@ import (
 
 // exportGroup is the ways to write the archive out.
 type exportGroup struct {
+	Archive exportCmd `cmd:"" default:"withargs" help:"Write all that cannot be computed to a file that either database can read; this is what “parley export FILE” does."`
+
 	WARC exportWARCCmd `cmd:"" name:"warc" help:"Write captures as web archives (WARC), with what was decided of each."`
 }
 

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/parley-news/parley/internal/fault"
 	"github.com/parley-news/parley/internal/news"
@@ -161,7 +162,7 @@ func resolve(base *url.URL, ref string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
 		return ""
 	}
-	if out := u.String(); len(out) <= maxURL { // escapes make it longer
+	if out := u.String(); len(out) <= maxURL && utf8.ValidString(out) { // escapes make it longer; a query keeps its bytes
 		return out
 	}
 	return ""

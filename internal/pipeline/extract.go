@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/parley-news/parley/internal/extract"
 	"github.com/parley-news/parley/internal/fault"
@@ -47,11 +46,10 @@ func (p *Pipeline) extract(ctx context.Context, j jobs.Job) (func(tx *store.Tx) 
 		if err := tx.PutState(ctx, state); err != nil {
 			return err
 		}
-		n, err := p.putDocuments(ctx, tx, &c, d, j.Priority)
-		if err != nil {
+		if err := p.putDocuments(ctx, tx, &c, d); err != nil {
 			return err
 		}
-		return tx.SetExtracted(ctx, id, n)
+		return p.toAnalyse(ctx, tx, id, j.Priority)
 	}, nil
 }
 
@@ -59,14 +57,11 @@ func isWeb(u string) bool {
 	return len(u) > 8 && (u[:7] == "http://" || u[:8] == "https://")
 }
 
-// putDocuments saves the articles of a page and returns how many texts of it are to be analysed.
-func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, priority int) (n int, err error) {
-	main, fresh, err := p.putDocument(ctx, tx, c, d, 0, priority)
+// putDocuments saves the articles of a page.
+func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document) error {
+	main, err := p.putDocument(ctx, tx, c, d, 0)
 	if err != nil {
-		return 0, err
-	}
-	if fresh {
-		n++
+		return err
 	}
 	for i := range d.Related[:min(len(d.Related), maxRelated)] {
 		r := &d.Related[i]
@@ -76,26 +71,22 @@ func (p *Pipeline) putDocuments(ctx context.Context, tx *store.Tx, c *news.Captu
 		if r.Language == "" {
 			r.Language = d.Language
 		}
-		_, fresh, err := p.putDocument(ctx, tx, c, r, main, priority)
-		if err != nil {
-			return 0, err
-		}
-		if fresh {
-			n++
+		if _, err := p.putDocument(ctx, tx, c, r, main); err != nil {
+			return err
 		}
 	}
-	return n, nil
+	return nil
 }
 
-// putDocument saves an article and enqueues what follows, when its text is new or was not analysed as it is now.
-func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID, priority int) (_ news.ArticleID, fresh bool, err error) {
+// putDocument saves an article.
+func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Capture, d *news.Document, parent news.ArticleID) (_ news.ArticleID, err error) {
 	defer fault.Wrap(&err, "article %q", d.Title)
 	if d.Body == "" {
-		return 0, false, nil
+		return 0, nil
 	}
 	a := news.Article{Key: articleKey(d), URL: d.URL, Parent: parent}
 	if err := tx.ArticleBlocked(ctx, a.Key); err != nil { // a purge took it
-		return 0, false, notGone(err)
+		return 0, notGone(err)
 	}
 	host, path := "", ""
 	if parent == 0 {
@@ -103,19 +94,24 @@ func (p *Pipeline) putDocument(ctx context.Context, tx *store.Tx, c *news.Captur
 	}
 	if o, ok := outletOf(d, host, path, p.opt.Catalogue); ok {
 		if a.Outlet, err = tx.PutOutlet(ctx, o); err != nil {
-			return 0, false, err
+			return 0, err
 		}
 	}
 	v := versionOf(d, c.Time)
 	v.Capture = c.ID
-	a, v, fresh, err = tx.PutVersion(ctx, a, v, moment(&v).UnixMicro(), extractVersion)
+	a, _, _, err = tx.PutVersion(ctx, a, v, moment(&v).UnixMicro(), extractVersion)
+	return a.ID, err
+}
+
+// toAnalyse has all texts that were ever found in a capture analysed that are not analysed as they are now: new ones, those whose words have
+// changed, and while everything is computed again also those that are not found any more, which stay as they were.
+func (p *Pipeline) toAnalyse(ctx context.Context, tx *store.Tx, c news.CaptureID, priority int) error {
+	ids, err := tx.NotAnalysed(ctx, c, analyseVersion)
 	if err != nil {
-		return a.ID, false, err
+		return err
 	}
-	if !fresh {
-		if done, err := tx.IsAnalysed(ctx, v.ID, analyseVersion); err != nil || done {
-			return a.ID, false, err
-		}
+	if err := again(ctx, tx, jobs.Analyse, priority, ids); err != nil {
+		return err
 	}
-	return a.ID, true, jobs.Put(ctx, tx, jobs.Item{Kind: jobs.Analyse, Key: strconv.FormatInt(int64(v.ID), 10), At: tx.Now(), Priority: priority})
+	return tx.SetExtracted(ctx, c, len(ids))
 }

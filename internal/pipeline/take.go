@@ -85,7 +85,22 @@ func (p *Pipeline) claim(ctx context.Context, c crew) (stage, []jobs.Job, error)
 	if c.asks {
 		return stage{}, nil, nil
 	}
-	return p.claimGroup(ctx, false)
+	if s, batch, err := p.claimGroup(ctx, false); err != nil || len(batch) > 0 || !ready[jobs.Class{Kind: jobs.Group, Priority: jobs.News}] {
+		return s, batch, err
+	}
+	return p.claimLeft(ctx)
+}
+
+// claimLeft takes a job of grouping that a process left that died when all was grouped: it is finished, so that
+// nobody takes the queue for busy.
+func (p *Pipeline) claimLeft(ctx context.Context) (s stage, batch []jobs.Job, err error) {
+	s = stage{jobs.Group, 1, time.Minute, func(context.Context, jobs.Job) (func(*store.Tx) error, error) { return nil, nil }}
+	next, err := p.nextToGroup(ctx, false)
+	if err != nil || next.n > 0 {
+		return s, nil, err
+	}
+	batch, err = p.claimKind(ctx, s)
+	return s, batch, err
 }
 
 func (p *Pipeline) claimKind(ctx context.Context, s stage) ([]jobs.Job, error) {

@@ -66,6 +66,9 @@ func (t *Tx) PutVersion(ctx context.Context, a news.Article, v news.Version, mom
 			known, err = t.refreshVersion(ctx, known, v, maker)
 			return a, known, false, err
 		}
+		if v, fresh, err = t.replaceVersion(ctx, v, a.ID, maker); err != nil || fresh {
+			return a, v, fresh, err
+		}
 	}
 	v.ID, v.Article, v.Number = news.VersionID(t.NewID()), a.ID, a.Versions+1
 	a.Versions = v.Number
@@ -105,6 +108,39 @@ func (t *Tx) versionWith(ctx context.Context, a news.ArticleID, title, body stri
 		return err
 	}, int64(a), title, body)
 	return v, ok, err
+}
+
+// replaceVersion puts other words in the place of those that an older version of the stage found in the same capture; the
+// version keeps its identifier and number, and is to be analysed again. replaced is false where there are none.
+func (t *Tx) replaceVersion(ctx context.Context, v news.Version, a news.ArticleID, maker int) (_ news.Version, replaced bool, err error) {
+	if v.Capture == 0 {
+		return v, false, nil
+	}
+	err = t.Query(ctx, "select id, number from version where article = $1 and capture = $2 and maker < $3 order by number limit 1", func(row func(...any) error) error {
+		replaced = true
+		return row(&v.ID, &v.Number)
+	}, int64(a), int64(v.Capture), maker)
+	if err != nil || !replaced {
+		return v, false, err
+	}
+	v.Article = a
+	detail, err := versionDetail(v)
+	if err != nil {
+		return v, false, err
+	}
+	for _, q := range []struct {
+		sql  string
+		args []any
+	}{
+		{"update version set title = $1, body = $2, language = $3, detail = $4, maker = $5 where id = $6", []any{v.Title, v.Text, v.Language, detail, maker, int64(v.ID)}},
+		{"update article set language = $1, dated = $2 where id = $3 and current = $4", []any{v.Language, !v.Published.IsZero(), int64(a), int64(v.ID)}},
+		{"delete from mentions where version = $1", []any{int64(v.ID)}},
+	} {
+		if _, err := t.Exec(ctx, q.sql, q.args...); err != nil {
+			return v, false, err
+		}
+	}
+	return v, true, nil
 }
 
 // refreshVersion replaces what is known of a version beside its words, when a later version of the stage found it.

@@ -241,6 +241,14 @@ func settle(from, to string) error {
 	return syncFolder(filepath.Dir(to))
 }
 
+// Settle closes a finished file and gives it its name in one step, never in place of another; both are on the disk then.
+func Settle(f *os.File, name string) error {
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return outOfSpace(err)
+	}
+	return settle(f.Name(), name)
+}
+
 func (s *Store) putBackup(ctx context.Context, b Backup) error {
 	return s.Write(ctx, func(tx *Tx) error {
 		_, err := tx.Exec(ctx, "insert into backup (id, time, file, size, seconds, problem) values ($1, $2, $3, $4, $5, $6)",

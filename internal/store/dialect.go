@@ -60,6 +60,9 @@ func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err erro
 	write.SetMaxOpenConns(1)
 	if err := write.PingContext(ctx); err != nil {
 		write.Close()
+		if full := outOfSpace(err); errors.Is(full, ErrOutage) {
+			return nil, nil, fmt.Errorf("database %s: %w", path, full)
+		}
 		return nil, nil, fault.Errorf(fault.Invalid, "database %s cannot be opened: check that it is a SQLite file and that its folder may be written to (%w)", path, err)
 	}
 	read, err = sql.Open("sqlite", base+"&_pragma=query_only(1)")
@@ -138,6 +141,9 @@ func (d dialect) outage(err error) error {
 		case sqlite3.SQLITE_READONLY:
 			return Outage("database: the file may not be written to, or was taken away: check that it is in its place and belongs to this user (%w)", err)
 		case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+			if full := outOfSpace(err); errors.Is(full, ErrOutage) {
+				return full
+			}
 			return Outage("database: the file cannot be read or written: check its disk and its folder (%w)", err)
 		}
 	}

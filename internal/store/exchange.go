@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/parley-news/parley/internal/fault"
 )
@@ -66,6 +67,7 @@ func (r reader) columns(ctx context.Context, name string) (out [][2]string, err 
 	err = r.Query(ctx, query, func(row func(...any) error) error {
 		var c [2]string
 		err := row(&c[0], &c[1])
+		c[1] = strings.ToLower(c[1])
 		out = append(out, c)
 		return err
 	}, name)

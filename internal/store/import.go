@@ -68,7 +68,11 @@ type importer struct {
 	bytes   int
 }
 
-var errTorn = fault.Errorf(fault.Invalid, "the file ends before the archive does: it was cut off, or its writing was interrupted")
+// errTorn and errCut say the same of an archive that ends between two lines and within one.
+var (
+	errTorn = fault.Errorf(fault.Invalid, "the file ends before the archive does: it was cut off, or its writing was interrupted")
+	errCut  = fault.Errorf(fault.Invalid, "the file ends before the archive does: it was cut off, or its writing was interrupted")
+)
 
 func (i *importer) all(ctx context.Context) error {
 	if err := i.open(ctx); err != nil {
@@ -100,6 +104,9 @@ func (i *importer) all(ctx context.Context) error {
 // open checks that the file is an archive that this Parley knows and that the database is empty.
 func (i *importer) open(ctx context.Context) error {
 	line, err := i.line()
+	if errors.Is(err, errCut) {
+		return err
+	}
 	var h exchangeHead
 	if err == nil {
 		err = json.Unmarshal(line, &h)
@@ -150,8 +157,10 @@ func (i *importer) line() ([]byte, error) {
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		case errors.Is(err, io.EOF):
 			return nil, errTorn
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			return nil, errCut
 		case err != nil:
 			return nil, fault.Errorf(fault.Invalid, "the file cannot be read: %w", err)
 		}

@@ -29,7 +29,7 @@ func outOfSpace(err error) error {
 		return err
 	}
 	var lite *sqlite.Error
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_FULL {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.As(err, &lite) && (lite.Code()&0xff == sqlite3.SQLITE_FULL || lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) {
 		return Outage("the disk is full: make room; nothing is lost and work goes on by itself (%w)", err)
 	}
 	return err

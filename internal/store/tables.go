@@ -31,12 +31,12 @@ var tables = []table{
 	{"origin", Ledger}, {"origin_article", Ledger},
 	{"storyline", Ledger}, {"story", Ledger}, {"member", Ledger}, {"former_member", Ledger}, {"grouping_state", Ledger}, {"underway", Ledger}, {"waiting", Ledger},
 	{"claim", Ledger}, {"claim_statement", Ledger},
-	{"account", Primary}, {"passkey", Primary}, {"audit", Primary}, {"purge", Primary}, {"tombstone", Primary}, {"blocked", Primary}, {"stage_state", Primary}, {"job", Primary}, {"archive_file", Primary},
+	{"account", Primary}, {"passkey", Primary}, {"audit", Primary}, {"purge", Primary}, {"tombstone", Primary}, {"blocked", Primary}, {"stage_state", Primary}, {"lane", Primary}, {"job", Primary}, {"archive_file", Primary},
 
 	{"mentions", Derived}, {"figure", Derived}, {"event", Derived}, {"copy", Derived}, {"digest", Derived},
 	{"search", Derived}, {"search_article", Derived},
 
-	{"setup_token", Passing}, {"invite", Passing}, {"node", Passing}, {"lane", Passing}, {"robots", Passing}, {"session", Passing}, {"backup", Passing}, {versionTable, Passing},
+	{"setup_token", Passing}, {"invite", Passing}, {"node", Passing}, {"robots", Passing}, {"session", Passing}, {"backup", Passing}, {versionTable, Passing},
 }
 
 // tableNames reads the names of all tables, but for what SQLite keeps for itself and its full-text search.

@@ -148,3 +148,28 @@ func Bodies(t *testing.T, open func(t *testing.T, b store.Bodies) *store.Store) 
 		t.Errorf("removed %d old bodies, %v, %d left; want 1, 0", n, err, len(s.m))
 	}
 }
+
+// replaced: a later version of extraction that reads another text out of the same page changes that version in its place.
+func replaced(t *testing.T, st *store.Store) {
+	put := func(capture news.CaptureID, body string, seen int64, maker int) (v news.Version, fresh bool) {
+		t.Helper()
+		write(t, st, func(tx *store.Tx) (err error) {
+			_, v, fresh, err = tx.PutVersion(ctx, news.Article{Key: "k", URL: "https://k.example/"}, news.Version{Title: "T", Text: body, Language: "en", Capture: capture, Seen: seen}, 7, maker)
+			return err
+		})
+		return v, fresh
+	}
+	first, _ := put(1, "Read badly. Menu.", 10, 1)
+	second, _ := put(2, "An update. Menu.", 20, 1)
+	again, fresh := put(1, "Read well.", 10, 2)
+	if !fresh || again.ID != first.ID || again.Number != 1 {
+		t.Errorf("the first page read anew gave version %d, number %d, fresh %v; want %d, 1, true", again.ID, again.Number, fresh, first.ID)
+	}
+	if third, fresh := put(2, "An update.", 20, 2); !fresh || third.ID != second.ID {
+		t.Errorf("the second page read anew gave version %d, want %d", third.ID, second.ID)
+	}
+	list, err := st.ArticleVersions(ctx, first.Article)
+	if err != nil || len(list) != 2 || list[0].Text != "Read well." || list[1].Text != "An update." {
+		t.Errorf("versions %+v, %v", list, err)
+	}
+}

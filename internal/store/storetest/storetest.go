@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"an article has one row, whoever writes it", sameArticle},
 		{"an article that goes back to an earlier text", reverted},
 		{"a later stage version brings a version up to date", refreshed},
+		{"a later stage version replaces the words of a page", replaced},
 		{"merges do not depend on their order", mergedTwice},
 		{"claims outlive edits and absences", claimsReturn},
 		{"files of web archives", archiveFiles},
