@@ -62,8 +62,12 @@ func TestAnswersForRobots(t *testing.T) {
 		{"503", status(503), RobotsAway, RobotsAway},
 		{"five redirects", hops(5), "", RobotsDenied},
 		{"six redirects", hops(6), "", ""},
-		{"a loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 301) }, "", ""},
-		{"at another host", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other+"/robots.txt", 301) }, "", RobotsDenied},
+		{"a loop", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/robots.txt", http.StatusMovedPermanently)
+		}, "", ""},
+		{"at another host", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, other+"/robots.txt", http.StatusMovedPermanently)
+		}, "", RobotsDenied},
 		{"a picture", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "image/png")
 			fmt.Fprint(w, closed)
