@@ -49,7 +49,7 @@ func Ready(ctx context.Context, st *store.Store, kinds ...string) (map[Class]boo
 // soon is how long a host's manners may keep a job from being called due: a pace, not a pause.
 const soon = 10 * time.Second
 
-// Any reports whether a job of kinds is due or worked on now; "" stands for work in lanes. It is cheap, however long the queue is.
+// Any reports whether a job of kinds is due or worked on now, or rests for seconds after its process died; "" stands for work in lanes. It is cheap, however long the queue is.
 func Any(ctx context.Context, st *store.Store, kinds ...string) (bool, error) {
 	ready, err := Ready(ctx, st, kinds...)
 	if err != nil || len(ready) > 0 {
@@ -66,7 +66,10 @@ func Any(ctx context.Context, st *store.Store, kinds ...string) (bool, error) {
 		found = found || want[kind] || lane != "" && want[""]
 		return err
 	})
-	if err != nil || found || !want[""] {
+	if err != nil || found {
+		return found, err
+	}
+	if found, err = pausing(ctx, st, kinds); err != nil || found || !want[""] {
 		return found, err
 	}
 	err = st.Query(ctx, "select name from lane where due <= $1 limit 1", func(row func(...any) error) error {
@@ -74,6 +77,25 @@ func Any(ctx context.Context, st *store.Store, kinds ...string) (bool, error) {
 		return row(new(string))
 	}, st.Now().Add(soon).UnixMicro())
 	return found, err
+}
+
+// pausing reports whether a job of kinds rests a few seconds because its process died: it is as good as due. Called when nothing
+// is due, it reads what becomes so soon.
+func pausing(ctx context.Context, st *store.Store, kinds []string) (found bool, err error) {
+	until := st.Now().Add(soon).UnixMicro()
+	for _, k := range kinds {
+		for p := 0; p < classes && k != ""; p++ {
+			err := st.Query(ctx, fmt.Sprintf("select 1 from job where state = 'ready' and lane = '' and kind = $1 and priority = %d and run_at <= $2 and lost > 0 limit 1", p),
+				func(row func(...any) error) error {
+					found = true
+					return row(new(int))
+				}, k, until)
+			if err != nil || found {
+				return found, err
+			}
+		}
+	}
+	return false, nil
 }
 
 // MaxCount is where counting ends: what is more is told as this.

@@ -31,3 +31,10 @@ func Hasten(ctx context.Context, st *store.Store, kind string) (n int64, err err
 	})
 	return n, err
 }
+
+// Progressed tells, in the transaction that saves a part of it, that a long job comes on: what was counted against it before
+// is forgotten, so that it is not given up for dying of something else now and then.
+func Progressed(ctx context.Context, tx *store.Tx, kind, key string) error {
+	_, err := tx.Exec(ctx, "update job set lost = 0, attempts = 1 where kind = $1 and key = $2 and state = 'running'", kind, key)
+	return err
+}

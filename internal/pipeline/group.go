@@ -170,6 +170,9 @@ func (p *Pipeline) putChunk(ctx context.Context, tx *store.Tx, from int64, decis
 	if err := p.putStorylines(ctx, tx, changed, mergedAway(decisions)); err != nil {
 		return err
 	}
+	if err := jobs.Progressed(ctx, tx, jobs.Group, "all"); err != nil {
+		return err
+	}
 	return tx.Advance(ctx, from, store.Grouping{Seq: p.win.seq, Bound: p.win.binder.Full(), Holder: p.incarnation()})
 }
 
