@@ -5,7 +5,7 @@ GO     ?= go
 TOOL   := $(GO) tool -modfile=tools/go.mod
 CORPUS ?= ../shared/corpus
 
-.PHONY: check fmt vet staticcheck test race generate measure crash build
+.PHONY: check fmt vet staticcheck test race generate measure crash backfill build
 
 check: fmt vet staticcheck race
 
@@ -34,6 +34,13 @@ build:
 
 measure:
 	$(GO) -C tools run ./measure -repo $(CURDIR) -corpus $(abspath $(CORPUS)) -out doc/quality.md
+
+# backfill mixes an archive out of the corpus and reads it into a fresh folder until everything is done; it prints the rate by tenths and the memory.
+N ?= 100000
+backfill: build
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	$(GO) -C tools run ./mix -corpus $(abspath $(CORPUS)) -n $(N) -out "$$dir/pages" && \
+	./parley --data-dir "$$dir/data" --log-level error backfill "$$dir/pages"
 
 # crash is the full size of the tests that kill processes and take the database away; PARLEY_TEST_POSTGRES names a server.
 crash:
