@@ -114,7 +114,8 @@ func (a *archive) group(ctx context.Context, tx *store.Tx, v *news.Version) erro
 		Members: []news.ClaimMember{{Statement: a.accuses, Stance: news.Asserts, Confidence: 1}, {Statement: a.denies, Stance: news.Denies, Confidence: .75, Why: "the accused denies"}},
 	}}, 1)
 	errs = append(errs, err, tx.PutStoryDigest(ctx, a.story, digest, 1), tx.PutStorylineDigest(ctx, a.line, digest, 1))
-	errs = append(errs, tx.PutOrigins(ctx, []news.Origin{{Root: a.first.ID, Articles: []news.ArticleID{a.first.ID}}, {Name: "Coast Wire", Articles: []news.ArticleID{a.second.ID}}}, 1))
+	_, err = tx.PutOrigins(ctx, []news.Origin{{Root: a.first.ID, Articles: []news.ArticleID{a.first.ID}}, {Name: "Coast Wire", Articles: []news.ArticleID{a.second.ID}}}, 1)
+	errs = append(errs, err)
 	errs = append(errs, tx.PutCopies(ctx, a.first.ID, []news.Copy{{Derived: a.first.ID, Name: "Coast Wire", URL: "javascript:x", Kind: news.CopyEdited, Share: .5}}, 1))
 	return errors.Join(errs...)
 }

@@ -179,7 +179,7 @@ func (p *Pipeline) findings(ctx context.Context, list []store.WindowDoc) (x find
 	for _, e := range events {
 		x.events[e.Version] = append(x.events[e.Version], e)
 	}
-	origins, err := p.store.OriginsOf(ctx, docIDs(list)...)
+	origins, err := p.store.OriginsAmong(ctx, docIDs(list)...)
 	if err != nil {
 		return x, err
 	}

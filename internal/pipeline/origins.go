@@ -15,31 +15,22 @@ import (
 // It is a judgement.
 const minOrigin = 0.6
 
-// putOrigins works out again the origins of the stories that gained articles, and of
-// all that hangs together with them through copies. An agency that several articles of one story
-// credit stands for one text; in another story it stands for another.
+// putOrigins works out again the origins of the stories that gained articles. An agency that several articles of one story
+// credit stands for one text; in another story it stands for another. Stories whose articles now go back to something else are touched.
 func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, stories []news.StoryID, touched map[news.StoryID]bool) error {
 	for _, id := range stories {
 		facts, err := tx.StoryFacts(ctx, id)
 		if err != nil {
 			return err
 		}
-		all, err := tx.Connected(ctx, articlesOf(facts)...)
+		if len(facts) == 0 {
+			continue
+		}
+		changed, err := p.putOriginsOf(ctx, tx, articlesOf(facts))
 		if err != nil {
 			return err
 		}
-		copies, err := tx.Copies(ctx, all...)
-		if err != nil {
-			return err
-		}
-		here := map[news.ArticleID]bool{}
-		for _, f := range facts {
-			here[f.Article] = true
-		}
-		for _, a := range all { // an article of another story that gained a copy changes that story's count
-			if here[a] {
-				continue
-			}
+		for _, a := range changed {
 			s, err := tx.StoryOf(ctx, a)
 			if err == nil {
 				touched[s] = true
@@ -47,12 +38,49 @@ func (p *Pipeline) putOrigins(ctx context.Context, tx *store.Tx, stories []news.
 				return err
 			}
 		}
-		copies = slices.DeleteFunc(copies, func(c news.Copy) bool { return c.Score < minOrigin })
-		if err := tx.PutOrigins(ctx, reuse.Origins(all, copies), groupVersion); err != nil {
-			return err
-		}
 	}
 	return nil
+}
+
+// putOriginsOf works out the origins of articles, of those that are one text with them, and of those that hold passages of them or whose passages they hold.
+// To know what these passages go back to, one step more is looked at; further ones change nothing here.
+func (p *Pipeline) putOriginsOf(ctx context.Context, tx *store.Tx, articles []news.ArticleID) ([]news.ArticleID, error) {
+	ours, _, err := p.around(ctx, tx, articles)
+	if err != nil {
+		return nil, err
+	}
+	all, copies, err := p.around(ctx, tx, ours)
+	if err != nil {
+		return nil, err
+	}
+	story, err := tx.StoriesOf(ctx, all...)
+	if err != nil {
+		return nil, err
+	}
+	list := reuse.Origins(all, copies, func(a news.ArticleID) news.StoryID { return story[a] })
+	return tx.PutOrigins(ctx, list, groupVersion, ours...)
+}
+
+// around is the articles that are one text with the given ones or with those they share passages with, and all copies among them.
+func (p *Pipeline) around(ctx context.Context, tx *store.Tx, articles []news.ArticleID) ([]news.ArticleID, []news.Copy, error) {
+	copies, err := tx.Repeats(ctx, minOrigin, articles...)
+	if err != nil {
+		return nil, nil, err
+	}
+	near := slices.Clone(articles)
+	for _, c := range copies {
+		near = append(near, c.Derived)
+		if c.Source != 0 {
+			near = append(near, c.Source)
+		}
+	}
+	slices.Sort(near)
+	all, err := tx.Connected(ctx, minOrigin, slices.Compact(near)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	copies, err = tx.Repeats(ctx, minOrigin, all...)
+	return all, copies, err
 }
 
 // independent counts the texts that articles go back to. An article that draws on two

@@ -82,7 +82,7 @@ func articlesOf(facts []store.Fact) []news.ArticleID {
 
 // summarize fills a story's counts, times, lead and title from its articles and saves it.
 func (p *Pipeline) summarize(ctx context.Context, tx *store.Tx, s *news.Story, facts []store.Fact) error {
-	origins, err := tx.OriginsOf(ctx, articlesOf(facts)...)
+	origins, err := tx.OriginsAmong(ctx, articlesOf(facts)...)
 	if err != nil {
 		return err
 	}

@@ -167,7 +167,7 @@ func (p *Pipeline) putLine(ctx context.Context, tx *store.Tx, l cluster.Line) er
 }
 
 func (p *Pipeline) lineCounts(ctx context.Context, tx *store.Tx, facts []store.Fact) (news.Counts, error) {
-	origins, err := tx.OriginsOf(ctx, articlesOf(facts)...)
+	origins, err := tx.OriginsAmong(ctx, articlesOf(facts)...)
 	return countsOf(facts, origins), err
 }
 

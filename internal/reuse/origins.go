@@ -2,6 +2,7 @@ package reuse
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/parley-news/parley/internal/news"
@@ -13,8 +14,14 @@ import (
 // that name it. An article that only works passages of others into a text of its own belongs to
 // their origins and to one of its own. Copies that name articles not in the list are ignored; IDs are zero;
 // origins come in the order of their first article.
-func Origins(articles []news.ArticleID, copies []news.Copy) []news.Origin {
+//
+// A name stands for one text within a story only: an agency is credited for many. story says in which story an article is; nil
+// takes all for one story.
+func Origins(articles []news.ArticleID, copies []news.Copy, story func(news.ArticleID) news.StoryID) []news.Origin {
 	g := newGraph(articles)
+	if story != nil {
+		g.scope = func(i int) string { return strconv.FormatInt(int64(story(g.ids[i])), 10) + " " }
+	}
 	for _, c := range copies {
 		g.add(c)
 	}
@@ -29,18 +36,20 @@ type graph struct {
 	ids     []news.ArticleID
 	at      map[news.ArticleID]int
 	parent  []int
-	repeats [][2]int // derived, source: joined
 	parts   [][2]int // derived, source: passages only
 	mostly  map[int]bool
+	derives map[int]bool     // articles that repeat another
+	times   map[int]int      // how often an article is repeated
 	outside map[int][]string // by article: keys of outside texts
 	names   map[string]string
+	scope   func(i int) string // before the key of an outside text that an article names
 }
 
 func newGraph(articles []news.ArticleID) *graph {
 	ids := slices.Clone(articles)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	g := &graph{ids: ids, at: map[news.ArticleID]int{}, parent: make([]int, len(ids)), mostly: map[int]bool{}, outside: map[int][]string{}, names: map[string]string{}}
+	g := &graph{ids: ids, at: map[news.ArticleID]int{}, parent: make([]int, len(ids)), mostly: map[int]bool{}, derives: map[int]bool{}, times: map[int]int{}, outside: map[int][]string{}, names: map[string]string{}}
 	for i, id := range ids {
 		g.at[id], g.parent[i] = i, i
 	}
@@ -65,7 +74,8 @@ func (g *graph) add(c news.Copy) {
 			g.mostly[d] = true
 		}
 	default:
-		g.repeats = append(g.repeats, [2]int{d, s})
+		g.derives[d] = true
+		g.times[s]++
 		g.join(d, s)
 	}
 }
@@ -75,7 +85,13 @@ func (g *graph) addOutside(d int, c news.Copy) {
 	if key == "" {
 		key, name = addressKey(c.URL), c.URL
 	}
-	if key == "" || slices.Contains(g.outside[d], key) {
+	if key == "" {
+		return
+	}
+	if g.scope != nil {
+		key = g.scope(d) + key
+	}
+	if slices.Contains(g.outside[d], key) {
 		return
 	}
 	g.outside[d] = append(g.outside[d], key)
@@ -183,14 +199,9 @@ func (g *graph) origin(set, extra []int) news.Origin {
 
 // root is the article of a set that repeats no other of it; among several the one most repeated, then the first.
 func (g *graph) root(set []int) int {
-	derives, repeated := map[int]bool{}, map[int]int{}
-	for _, r := range g.repeats {
-		derives[r[0]] = true
-		repeated[r[1]]++
-	}
 	best := set[0]
 	for _, i := range set[1:] {
-		if derives[best] && !derives[i] || derives[best] == derives[i] && repeated[i] > repeated[best] {
+		if g.derives[best] && !g.derives[i] || g.derives[best] == g.derives[i] && g.times[i] > g.times[best] {
 			best = i
 		}
 	}

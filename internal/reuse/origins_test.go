@@ -41,7 +41,7 @@ func TestOrigins(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(tt.want, Origins(tt.articles, tt.copies)); diff != "" {
+			if diff := cmp.Diff(tt.want, Origins(tt.articles, tt.copies, nil)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -70,5 +70,19 @@ func TestQuotations(t *testing.T) {
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("quotations(%q): %s", tt.in, diff)
 		}
+	}
+}
+
+// An agency that two stories credit stands for a text in each.
+func TestANameStandsForOneTextWithinAStory(t *testing.T) {
+	t.Parallel()
+	credit := func(a news.ArticleID) news.Copy {
+		return news.Copy{Derived: a, Name: "Coast Wire", Kind: news.CopySame, Score: 1}
+	}
+	story := map[news.ArticleID]news.StoryID{1: 10, 2: 10, 3: 20, 4: 20}
+	got := Origins([]news.ArticleID{1, 2, 3, 4}, []news.Copy{credit(1), credit(2), credit(3), credit(4)}, func(a news.ArticleID) news.StoryID { return story[a] })
+	want := []news.Origin{{Name: "Coast Wire", Articles: []news.ArticleID{1, 2}}, {Name: "Coast Wire", Articles: []news.ArticleID{3, 4}}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("origins (-want +got):\n%s", d)
 	}
 }

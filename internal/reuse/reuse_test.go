@@ -181,7 +181,7 @@ func TestManyCarriersStayOneText(t *testing.T) {
 		ids = append(ids, news.ArticleID(i+1))
 		copies = append(copies, x.Add(doc(i+1, i, fmt.Sprintf("From our desk number %d.\n\n%s", i, wire)))...)
 	}
-	got := Origins(ids, copies)
+	got := Origins(ids, copies, nil)
 	if len(got) != 1 || got[0].Root != 1 || len(got[0].Articles) != 100 {
 		t.Errorf("%d origins, want one with root 1 and 100 articles", len(got))
 	}

@@ -192,6 +192,21 @@ func (r reader) Members(ctx context.Context, id news.StoryID) (out []news.Member
 	return out, err
 }
 
+// StoriesOf gives the stories of those articles that are in one.
+func (r reader) StoriesOf(ctx context.Context, ids ...news.ArticleID) (map[news.ArticleID]news.StoryID, error) {
+	out := map[news.ArticleID]news.StoryID{}
+	err := lists(ids, 1, func(in string, args []any) error {
+		return r.Query(ctx, "select article, story from member where article in ("+in+")", func(row func(...any) error) error {
+			var a news.ArticleID
+			var s news.StoryID
+			err := row(&a, &s)
+			out[a] = s
+			return err
+		}, args...)
+	})
+	return out, err
+}
+
 // StoryOf gives the story of an article; an article without one is fault.NotFound.
 func (r reader) StoryOf(ctx context.Context, id news.ArticleID) (s news.StoryID, err error) {
 	err = r.one(ctx, fmt.Sprintf("story of article %d", id), "select story from member where article = $1", []any{int64(id)}, &s)

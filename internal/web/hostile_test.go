@@ -56,7 +56,8 @@ func hostileWorld(t *testing.T) *world {
 		if err := tx.PutCopies(ctx, w.harbour.Article, []news.Copy{{Derived: w.harbour.Article, Name: hostile, Kind: news.CopyKind(hostile), Share: 1, Score: 1, Reasons: []string{hostile}}}, 1); err != nil {
 			return err
 		}
-		return tx.PutOrigins(ctx, []news.Origin{{Name: hostile, Articles: []news.ArticleID{w.harbour.Article}}}, 1)
+		_, err = tx.PutOrigins(ctx, []news.Origin{{Name: hostile, Articles: []news.ArticleID{w.harbour.Article}}}, 1)
+		return err
 	})
 	return w
 }

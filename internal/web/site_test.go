@@ -296,10 +296,11 @@ func (w *world) findings(tx *store.Tx, accuse, again, deny, farsi news.Statement
 	if err := tx.PutCopies(ctx, w.copied.Article, []news.Copy{{Derived: w.copied.Article, Source: w.harbour.Article, Kind: news.CopyExcerpt, Share: .5, Score: .9, Reasons: []string{"the longest passage in common has 18 words"}}}, 1); err != nil {
 		return err
 	}
-	return tx.PutOrigins(ctx, []news.Origin{
+	_, err = tx.PutOrigins(ctx, []news.Origin{
 		{Root: w.harbour.Article, Articles: []news.ArticleID{w.harbour.Article, w.copied.Article}},
 		{Root: w.reply.Article, Articles: []news.ArticleID{w.reply.Article}}, {Root: w.persian.Article, Articles: []news.ArticleID{w.persian.Article}},
 	}, 1)
+	return err
 }
 
 func at[T ~int64](prefix string, id T) string { return prefix + strconv.FormatInt(int64(id), 10) }

@@ -96,7 +96,7 @@ func purges(t *testing.T, st *store.Store) {
 		if err := tx.PutCopies(ctx, two.article.ID, []news.Copy{{Derived: two.article.ID, Source: one.article.ID, Kind: news.CopyExcerpt, Score: .9}}, 1); err != nil {
 			return err
 		}
-		if err := tx.PutOrigins(ctx, []news.Origin{{Root: one.article.ID, Articles: []news.ArticleID{one.article.ID, two.article.ID}}}, 1); err != nil {
+		if _, err := tx.PutOrigins(ctx, []news.Origin{{Root: one.article.ID, Articles: []news.ArticleID{one.article.ID, two.article.ID}}}, 1); err != nil {
 			return err
 		}
 		_, err := tx.PutClaims(ctx, line, []news.Claim{

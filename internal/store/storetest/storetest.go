@@ -254,14 +254,19 @@ func stories(t *testing.T, st *store.Store) {
 
 func origins(t *testing.T, st *store.Store) {
 	write(t, st, func(tx *store.Tx) error {
-		return tx.PutOrigins(ctx, []news.Origin{{Root: 1, Articles: []news.ArticleID{1, 2}}, {Name: "Agency", Articles: []news.ArticleID{3}}}, 1)
+		_, err := tx.PutOrigins(ctx, []news.Origin{{Root: 1, Articles: []news.ArticleID{1, 2}}, {Name: "Agency", Articles: []news.ArticleID{3}}}, 1)
+		return err
 	})
 	before, err := st.OriginsOf(ctx, 1, 3)
 	if err != nil || len(before) != 2 {
 		t.Fatalf("origins = %+v, %v", before, err)
 	}
 	write(t, st, func(tx *store.Tx) error {
-		return tx.PutOrigins(ctx, []news.Origin{{Root: 1, Articles: []news.ArticleID{1, 2, 4}}, {Name: "Agency", Articles: []news.ArticleID{3, 5}}, {Name: "Agency", Articles: []news.ArticleID{6}}}, 1)
+		changed, err := tx.PutOrigins(ctx, []news.Origin{{Root: 1, Articles: []news.ArticleID{1, 2, 4}}, {Name: "Agency", Articles: []news.ArticleID{3, 5}}, {Name: "Agency", Articles: []news.ArticleID{6}}}, 1)
+		if d := cmp.Diff([]news.ArticleID{4, 5, 6}, changed); d != "" {
+			t.Errorf("changed (-want +got):\n%s", d)
+		}
+		return err
 	})
 	after, err := st.OriginsOf(ctx, 4, 5)
 	if err != nil || len(after) != 2 || after[0].ID != before[0].ID || after[1].ID != before[1].ID {
@@ -277,10 +282,41 @@ func origins(t *testing.T, st *store.Store) {
 		if err := tx.PutCopies(ctx, 2, []news.Copy{{Derived: 2, Source: 1, Kind: news.CopySame, Score: .9}}, 1); err != nil {
 			return err
 		}
-		return tx.PutCopies(ctx, 4, []news.Copy{{Derived: 4, Source: 2, Kind: news.CopyRewrite, Score: .5}}, 1)
+		if err := tx.PutCopies(ctx, 5, []news.Copy{{Derived: 5, Source: 4, Kind: news.CopySpliced, Share: .7, Score: .9}}, 1); err != nil {
+			return err
+		}
+		return tx.PutCopies(ctx, 4, []news.Copy{{Derived: 4, Source: 2, Kind: news.CopyRewrite, Score: .5}, {Derived: 5, Source: 4, Kind: news.CopySpliced, Share: .7, Score: .9}}, 1)
 	})
-	if ids, err := st.Connected(ctx, 1); err != nil || cmp.Diff([]news.ArticleID{1, 2, 4}, ids) != "" {
+	if ids, err := st.Connected(ctx, .5, 1); err != nil || cmp.Diff([]news.ArticleID{1, 2, 4}, ids) != "" {
 		t.Errorf("connected = %v, %v", ids, err)
+	}
+	if ids, err := st.Connected(ctx, .6, 1); err != nil || cmp.Diff([]news.ArticleID{1, 2}, ids) != "" {
+		t.Errorf("connected by sure copies = %v, %v", ids, err)
+	}
+	list, err := st.Repeats(ctx, .6, 4)
+	if err != nil || len(list) != 1 || list[0].Derived != 5 || list[0].Share != .7 || list[0].Kind != news.CopySpliced {
+		t.Errorf("repeats = %+v, %v; want the spliced one with its share", list, err)
+	}
+	originsMerge(t, st)
+}
+
+// Two origins that turn out to be one text leave none of their articles behind, also those that nobody asked about.
+func originsMerge(t *testing.T, st *store.Store) {
+	t.Helper()
+	write(t, st, func(tx *store.Tx) error {
+		_, err := tx.PutOrigins(ctx, []news.Origin{{Root: 11, Articles: []news.ArticleID{11, 12}}, {Root: 13, Articles: []news.ArticleID{13, 14}}}, 1)
+		return err
+	})
+	write(t, st, func(tx *store.Tx) error {
+		changed, err := tx.PutOrigins(ctx, []news.Origin{{Root: 11, Articles: []news.ArticleID{11, 12, 13}}, {Root: 99, Articles: []news.ArticleID{99}}}, 1, 11, 12, 13)
+		if d := cmp.Diff([]news.ArticleID{13}, changed); d != "" {
+			t.Errorf("changed (-want +got):\n%s", d)
+		}
+		return err
+	})
+	list, err := st.OriginsOf(ctx, 14, 99)
+	if err != nil || len(list) != 1 || list[0].Root != 11 || cmp.Diff([]news.ArticleID{11, 12, 13, 14}, list[0].Articles) != "" {
+		t.Errorf("origins = %+v, %v; want one with all four, and none for what was not asked about", list, err)
 	}
 }
 
