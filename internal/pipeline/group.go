@@ -160,7 +160,11 @@ func (p *Pipeline) putChunk(ctx context.Context, tx *store.Tx, from int64, decis
 	if err := p.putDecisions(ctx, tx, decisions, final, touched); err != nil {
 		return err
 	}
-	if err := p.putOrigins(ctx, tx, storiesOf(decisions, final), touched); err != nil {
+	alone, again := byOrigin(decisions, final)
+	if err := tx.PutAlone(ctx, alone, groupVersion); err != nil {
+		return err
+	}
+	if err := p.putOrigins(ctx, tx, again, touched); err != nil {
 		return err
 	}
 	changed, err := p.sumUpAll(ctx, tx, sorted(touched))
@@ -236,18 +240,32 @@ func finals(list []decision) map[news.StoryID]news.StoryID {
 	return out
 }
 
-// storiesOf is the stories that gained articles, after all merges, ascending.
-func storiesOf(list []decision, final map[news.StoryID]news.StoryID) []news.StoryID {
-	var out []news.StoryID
+// byOrigin tells the articles that go back to nothing else, and the stories, after all merges, whose origins are to be worked out
+// again: those that gained an article that repeats or credits something, or were made of several. Both ascend.
+func byOrigin(list []decision, final map[news.StoryID]news.StoryID) (alone []news.ArticleID, again []news.StoryID) {
+	tied := map[news.ArticleID]bool{}
+	for _, x := range list {
+		for _, c := range x.copies {
+			if c.Score >= minOrigin {
+				tied[c.Derived], tied[c.Source] = true, true
+			}
+		}
+	}
 	for _, x := range list {
 		s := x.Story
 		if to := final[s]; to != 0 {
 			s = to
 		}
-		out = append(out, s)
+		if !tied[x.doc.Article.ID] {
+			alone = append(alone, x.doc.Article.ID)
+		}
+		if tied[x.doc.Article.ID] || len(x.Merged) > 0 {
+			again = append(again, s)
+		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	slices.Sort(alone)
+	slices.Sort(again)
+	return alone, slices.Compact(again)
 }
 
 func (p *Pipeline) putDecisions(ctx context.Context, tx *store.Tx, list []decision, final map[news.StoryID]news.StoryID, touched map[news.StoryID]bool) error {

@@ -166,6 +166,34 @@ func (t *Tx) PutOrigins(ctx context.Context, list []news.Origin, maker int, arti
 	return changed, t.clearOrigins(ctx, old, m)
 }
 
+// PutAlone makes articles origins of their own that go back to nothing yet.
+func (t *Tx) PutAlone(ctx context.Context, articles []news.ArticleID, maker int) (err error) {
+	defer fault.Wrap(&err, "origins")
+	have, err := t.OriginsAmong(ctx, articles...)
+	if err != nil {
+		return err
+	}
+	known := map[news.ArticleID]bool{}
+	for _, o := range have {
+		for _, a := range o.Articles {
+			known[a] = true
+		}
+	}
+	for _, a := range articles {
+		if known[a] {
+			continue
+		}
+		o := news.Origin{ID: news.OriginID(t.NewID()), Root: a}
+		if err := t.putOrigin(ctx, o, maker); err != nil {
+			return err
+		}
+		if err := t.putOriginsOf(ctx, a, []news.OriginID{o.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // originMatch says which origins of a new list are which of the old ones.
 type originMatch struct {
 	write      []news.Origin                      // those that are new or changed their root or name

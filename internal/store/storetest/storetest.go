@@ -314,6 +314,10 @@ func originsMerge(t *testing.T, st *store.Store) {
 		}
 		return err
 	})
+	write(t, st, func(tx *store.Tx) error { return tx.PutAlone(ctx, []news.ArticleID{14, 15}, 1) })
+	if alone, err := st.OriginsAmong(ctx, 14, 15); err != nil || len(alone) != 2 || alone[0].Root != 11 || alone[1].Root != 15 {
+		t.Errorf("origins = %+v, %v; want the one there was and a new one", alone, err)
+	}
 	list, err := st.OriginsOf(ctx, 14, 99)
 	if err != nil || len(list) != 1 || list[0].Root != 11 || cmp.Diff([]news.ArticleID{11, 12, 13, 14}, list[0].Articles) != "" {
 		t.Errorf("origins = %+v, %v; want one with all four, and none for what was not asked about", list, err)
