@@ -86,29 +86,22 @@ func TestALineThatFoldsIntoAnotherSaysWhereItWent(t *testing.T) {
 			hills = append(hills, p)
 		}
 	}
-	next := counter[news.StorylineID]()
-	b, _, _ := Bind(EachOf(nil, nil), next)
-	seen := map[news.StorylineID]bool{}
-	into := map[news.StorylineID]news.StorylineID{}
+	old := map[news.StoryID]news.StorylineID{} // one dispute, kept as two lines, of which the second has one story
 	for _, p := range hills {
-		changed, gone := b.Put([]Profile{p}, next)
-		for _, l := range changed {
-			seen[l.ID] = true
-		}
-		for from, to := range gone {
-			into[from] = to
-		}
+		old[p.Story] = 7
 	}
-	for id := range seen {
-		for into[id] != 0 {
-			id = into[id]
-		}
-		if _, held := b.Line(hills[0].Story); !held {
-			t.Fatal("a story is lost")
-		}
-		if !slices.ContainsFunc(b.lines(), func(l Line) bool { return l.ID == id }) {
-			t.Errorf("line %d leads nowhere", id)
-		}
+	last := hills[len(hills)-1]
+	old[last.Story] = 5
+	b, err := Restore(EachOf(hills, old), len(hills))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed, gone := b.Put([]Profile{last}, counter[news.StorylineID]())
+	if d := cmp.Diff(map[news.StorylineID]news.StorylineID{5: 7}, gone); d != "" {
+		t.Errorf("gone (-want +got):\n%s", d)
+	}
+	if len(changed) != 1 || changed[0].ID != 7 || len(changed[0].Stories) != len(hills) {
+		t.Errorf("changed = %+v, want line 7 with all %d stories", changed, len(hills))
 	}
 }
 
